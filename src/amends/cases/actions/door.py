@@ -1,0 +1,123 @@
+"""The one door. Every change of a complaint goes through ``take``: lock, ask the rules, write, append.
+
+    with take("acknowledge", complaint, by=actor, at=at, words=bool(text)) as case:
+        ...write rows, with case.complaint (fresh and locked)...
+
+One transaction. On refusal nothing was written. Leaving the block moves the stage, stops and starts the
+clocks that the step names, appends the step's event, and saves.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from amends.cases.events import append
+from amends.cases.facts import read_facts
+from amends.cases.models import Clock, Complaint
+from amends.kit.chain import START
+from amends.rules.capabilities import Actor
+from amends.rules.deadlines import ClockKind, promised, rule_name
+from amends.rules.lifecycle import OPEN, STEPS, Facts, Reason, Step, why_not
+
+
+class Refused(Exception):
+    """A step that may not be taken now. Carries every reason; nothing was changed."""
+
+    def __init__(self, step: Step, reasons: tuple[Reason, ...], complaint: Complaint | None = None) -> None:
+        super().__init__(f"{step.name}: {', '.join(reasons)}")
+        self.step = step
+        self.reasons = reasons
+        self.complaint = complaint
+
+
+@dataclass
+class Case:
+    """A complaint in the hands of one step: fresh, locked, and not saved yet."""
+
+    step: Step
+    actor: Actor
+    at: datetime
+    facts: Facts
+    complaint: Complaint
+    data: dict[str, Any] = field(default_factory=dict)
+    dues: dict[ClockKind, tuple[str, datetime]] = field(default_factory=dict)
+
+    def say(self, **data: Any) -> None:
+        """Put something into the step's event: row ids, digests, codes; never a person's words."""
+        self.data.update(data)
+
+    def due(self, kind: ClockKind, when: datetime, rule: str) -> None:
+        """Let the clock of this kind, which the step starts, fall due at ``when`` instead of the promise."""
+        self.dues[kind] = (rule, when)
+
+    def also(self, event: str, **data: Any) -> None:
+        """Append a second event that belongs to this step (a message that is queued with it)."""
+        append(self.complaint, event, by=self.actor, at=self.at, data=data)
+
+
+@contextmanager
+def take(name: str, complaint: Complaint, *, by: Actor, at: datetime, **given: Any) -> Iterator[Case]:
+    """Take one step of ``rules.lifecycle``. ``given`` are the facts that the step itself brings; one that
+    must be read under the lock comes as a callable.
+
+    ``complaint`` without a primary key is one being registered: the block must save it.
+    Raises Refused with every reason, and ValueError for a naive ``at``.
+    """
+    if at.tzinfo is None:
+        raise ValueError("at must be aware")
+    step = STEPS[name]
+    with transaction.atomic():
+        if complaint.pk is None:
+            facts, fresh = Facts(stage=None, at=at, **given), complaint
+            fresh.chain_head = START
+        else:
+            fresh = _locked(complaint)
+            brought = {name: value() if callable(value) else value for name, value in given.items()}
+            facts = read_facts(fresh, at=at, **brought)
+        if reasons := why_not(step, facts, by):
+            raise Refused(step, reasons, complaint)
+        case = Case(step, by, at, facts, fresh)
+        if step.target and complaint.pk is None:
+            _move(case)
+        yield case
+        if step.target:
+            _move(case)
+        _turn_clocks(case)
+        append(case.complaint, step.event, by=by, at=at, data=case.data)
+        case.complaint.save()
+
+
+def _locked(complaint: Complaint) -> Complaint:
+    rows = Complaint.objects.select_related("customer", "representative", "handler__role")
+    return rows.select_for_update(of=("self",)).get(pk=complaint.pk)
+
+
+def _move(case: Case) -> None:
+    assert case.step.target
+    case.complaint.stage = case.step.target.value
+    case.complaint.is_open = case.step.target in OPEN
+    if not case.complaint.is_open:
+        case.complaint.closed_at = case.at
+
+
+def _turn_clocks(case: Case) -> None:
+    complaint, step = case.complaint, case.step
+    if not (step.stops or step.starts):
+        return
+    # A clock that starts anew replaces the one that runs; a case has one of each kind.
+    running = Clock.objects.filter(complaint=complaint, stopped_at__isnull=True)
+    running.filter(kind__in=step.stops + step.starts).update(stopped_at=case.at)
+    starting = []
+    for kind in step.starts if complaint.is_open else ():
+        rule, due = case.dues.get(kind) or (rule_name(kind), promised(kind, case.at))
+        starting.append(Clock(complaint=complaint, kind=kind, rule=rule, started_at=case.at, due_at=due))
+    Clock.objects.bulk_create(starting)
+    if complaint.events_count:
+        first = running.order_by("due_at").values_list("kind", "due_at").first()
+    else:
+        first = min(((c.kind, c.due_at) for c in starting), key=lambda c: c[1], default=None)
+    complaint.due_kind, complaint.due_at = first or ("", None)

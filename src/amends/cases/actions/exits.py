@@ -1,0 +1,74 @@
+"""The side exits, and the way back."""
+
+from datetime import datetime
+
+from amends.cases.actions.door import take
+from amends.cases.actions.outgoing import hear_customer, reaches, tell_customer
+from amends.cases.choices import Channel, Outcome, Purpose
+from amends.cases.models import Complaint
+from amends.rules.capabilities import Actor, ActorKind
+
+
+def refer(
+    complaint: Complaint,
+    *,
+    by: Actor,
+    at: datetime,
+    third_party: str,
+    text: str,
+    subject: str = "",
+    channel: str = Channel.EMAIL,
+) -> Complaint:
+    """Somebody else is responsible: the customer is told who, and how to reach them (mission A10)."""
+    with take(
+        "refer",
+        complaint,
+        by=by,
+        at=at,
+        third_party=bool(third_party.strip()),
+        words=bool(text.strip()),
+        customer_reached=reaches(channel, complaint.speaker.email),
+    ) as case:
+        body = text if third_party.strip() in text else f"{text.rstrip()}\n\n{third_party.strip()}"
+        tell_customer(case, purpose=Purpose.REFERRAL, subject=subject, body=body, channel=channel)
+        case.complaint.referred_to = third_party
+        case.complaint.outcome = Outcome.REFERRED
+    return case.complaint
+
+
+def withdraw(
+    complaint: Complaint, *, by: Actor, at: datetime, words: str = "", channel: str = Channel.PORTAL
+) -> Complaint:
+    """The customer takes it back."""
+    with take("withdraw", complaint, by=by, at=at) as case:
+        if words.strip():
+            hear_customer(case, words, channel=channel)
+        case.complaint.outcome = Outcome.WITHDRAWN
+    return case.complaint
+
+
+def merge(complaint: Complaint, *, by: Actor, at: datetime, into: Complaint) -> Complaint:
+    """The same matter told twice: this one ends, the other carries on and points back."""
+    with take(
+        "merge", complaint, by=by, at=at, other_is_open=lambda: into.pk != complaint.pk and _is_open(into)
+    ) as case:
+        case.complaint.merged_into = into
+        case.complaint.outcome = Outcome.MERGED
+        case.say(into=into.pk)
+    return case.complaint
+
+
+def _is_open(complaint: Complaint) -> bool:
+    return Complaint.objects.filter(pk=complaint.pk, is_open=True).exists()
+
+
+def reopen(complaint: Complaint, *, by: Actor, at: datetime, why: str) -> Complaint:
+    """Back to the investigation; findings stay until changed, the old plan does not count any more."""
+    with take("reopen", complaint, by=by, at=at, words=bool(why.strip())) as case:
+        case.complaint.outcome = ""
+        case.complaint.closed_at = None
+        case.complaint.merged_into = None
+        case.complaint.current_plan = None
+        if by.kind is ActorKind.CUSTOMER:
+            hear_customer(case, why, channel=Channel.PORTAL)
+    return case.complaint

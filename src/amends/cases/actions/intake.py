@@ -1,0 +1,120 @@
+"""The first word: registering, signing for it, and solving it on the spot."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from amends.cases.actions.door import take
+from amends.cases.actions.following import open_follow_up
+from amends.cases.actions.outgoing import hear_customer, tell_customer
+from amends.cases.choices import Channel, Purpose, Severity
+from amends.cases.models import Complaint, Issue, ReferenceYear
+from amends.kit.chain import digest
+from amends.people.models import Customer, Representative, StaffMember
+from amends.rules.capabilities import Actor, ActorKind
+
+TITLE_LENGTH = 200
+
+
+def next_reference(at: datetime) -> str:
+    """The next number of the year, as people see it (2026-00042). The row lock keeps it free of gaps."""
+    year, _ = ReferenceYear.objects.select_for_update().get_or_create(year=at.year)
+    year.last += 1
+    year.save(update_fields=("last",))
+    return f"{at.year}-{year.last:05d}"
+
+
+def title_from(story: str) -> str:
+    """A title for a story without one: its first line, cut at a word."""
+    first = " ".join(story.strip().split("\n", 1)[0].split())
+    return first if len(first) <= 90 else first[:90].rsplit(" ", 1)[0] + " …"
+
+
+def register(
+    *,
+    by: Actor,
+    at: datetime,
+    customer: Customer,
+    story: str,
+    channel: str,
+    category: str,
+    signed_by: str,
+    representative: Representative | None = None,
+    title: str = "",
+    language: str = "",
+    country: str = "",
+    received_at: datetime | None = None,
+    severity: int = Severity.MEDIUM,
+    formal: bool | None = None,
+    wish: str = "",
+    anything_else: str = "",
+    letter_date: date | None = None,
+    to_executive: bool = False,
+    risk_public: bool = False,
+    complained_about: Collection[StaffMember] = (),
+    details: Mapping[str, Any] | None = None,
+    origin: str | None = None,
+) -> Complaint:
+    """Write down a complaint and sign for it (mission E5). The story is kept as it was told.
+
+    ``details`` are fields of the first ``Issue`` (product, batch …). A letter is formal unless ``formal``
+    says otherwise. Raises Refused when nobody signed or nothing was told.
+    """
+    complaint = Complaint(
+        customer=customer,
+        representative=representative,
+        title=(title.strip() or title_from(story))[:TITLE_LENGTH],
+        story=story,
+        channel=channel,
+        category=category,
+        severity=severity,
+        language=language or customer.language,
+        country=country or customer.country,
+        wish=wish,
+        anything_else=anything_else,
+        letter_date=letter_date,
+        to_executive=to_executive,
+        risk_public=risk_public,
+        formal=channel == Channel.LETTER if formal is None else formal,
+        received_at=received_at or at,
+        registered_at=at,
+        signed_by=signed_by.strip(),
+        recorder_id=by.id if by.kind is ActorKind.STAFF else None,
+        origin=origin,
+    )
+    signed, told = bool(signed_by.strip()), bool(story.strip())
+    with take("register", complaint, by=by, at=at, signed_for=signed, words=told) as case:
+        complaint.reference = next_reference(at)
+        complaint.save()
+        if complained_about:
+            complaint.complained_about.set(complained_about)
+        Issue.objects.create(
+            **{
+                "complaint": complaint,
+                "position": 1,
+                "category": category,
+                "summary": complaint.title,
+                **(details or {}),
+            }
+        )
+        case.say(channel=channel, story_sha256=digest(story), signed_by=signed_by if by.id is None else "")
+    return complaint
+
+
+def resolve_at_once(
+    complaint: Complaint, *, by: Actor, at: datetime, done: str, channel: str = Channel.PHONE
+) -> Complaint:
+    """Solved in this contact (mission C11): what was done goes on file, and the case goes to follow-up."""
+    with take("resolve_at_once", complaint, by=by, at=at, words=bool(done.strip())) as case:
+        tell_customer(case, purpose=Purpose.CLOSING, subject="", body=done, channel=channel)
+        open_follow_up(case)
+    return case.complaint
+
+
+def hear(
+    complaint: Complaint, *, by: Actor, at: datetime, words: str, channel: str = Channel.PORTAL
+) -> Complaint:
+    """The customer says something more, at any stage (mission C9)."""
+    with take("hear", complaint, by=by, at=at, words=bool(words.strip())) as case:
+        hear_customer(case, words, channel=channel)
+    return case.complaint

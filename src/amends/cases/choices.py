@@ -1,0 +1,140 @@
+"""The fixed vocabularies of a complaint, with the words that people see for them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    """How the first word came, and how later words travel (mission D10)."""
+
+    LETTER = "letter", _("Letter")
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Phone")
+    FORM = "form", _("Web form")
+    CHAT = "chat", _("Chat")
+    REVIEW = "review", _("Review site")
+    IN_PERSON = "in_person", _("In person")
+    PORTAL = "portal", _("Customer’s link")
+    FILE = "file", _("Import")
+
+
+class Category(models.TextChoices):
+    """What it is about (mission C1)."""
+
+    BILLING = "billing", _("Billing")
+    PRICE = "price", _("Price")
+    RESPONSE_TIME = "response_time", _("Response time")
+    STAFF = "staff", _("Staff")
+    DOCUMENTATION = "documentation", _("Documentation")
+    PRODUCT = "product", _("Product")
+    SERVICE = "service", _("Service")
+
+
+class Finding(models.TextChoices):
+    """What the investigation found of one issue (mission C2)."""
+
+    JUSTIFIED = "justified", _("Justified")
+    EXAGGERATED = "exaggerated", _("Exaggerated (justified in part)")
+    UNTRUE = "untrue", _("Untrue")
+
+
+UPHELD = (Finding.JUSTIFIED, Finding.EXAGGERATED)
+
+
+class Severity(models.IntegerChoices):
+    """How much it hurts, four levels."""
+
+    LOW = 1, _("Low")
+    MEDIUM = 2, _("Medium")
+    HIGH = 3, _("High")
+    CRITICAL = 4, _("Critical: safety or livelihood")
+
+
+class RemedyKind(models.TextChoices):
+    """What puts it right (mission A9, E2, E4, E7; remedies of published ombudsman guidance)."""
+
+    APOLOGY = "apology", _("Apology")
+    EXPLANATION = "explanation", _("Explanation")
+    REFUND = "refund", _("Refund")
+    RETURN = "return", _("Return")
+    REPLACEMENT = "replacement", _("Replacement by courier")
+    REPAIR = "repair", _("Repair")
+    DISCOUNT = "discount", _("Discount or price reduction")
+    COMPENSATION = "compensation", _("Compensation")
+    GOODWILL = "goodwill", _("Gesture of goodwill")
+    GIFT = "gift", _("Gift")
+    CORRECTION = "correction", _("Correction of records or invoice")
+    VISIT = "visit", _("Visit")
+    DISCUSSION = "discussion", _("Seat in an internal discussion")
+    REWARD = "reward", _("Reward for the idea")
+
+
+class ProofKind(models.TextChoices):
+    """What shows that a duty was done."""
+
+    PAYMENT = "payment", _("Payment reference")
+    DISPATCH = "dispatch", _("Dispatch number")
+    LETTER = "letter", _("Letter sent")
+    PHOTO = "photo", _("Photo")
+    NOTE = "note", _("Note of what was done")
+
+
+PROOF_FOR: dict[str, ProofKind] = {
+    RemedyKind.REFUND: ProofKind.PAYMENT,
+    RemedyKind.DISCOUNT: ProofKind.PAYMENT,
+    RemedyKind.COMPENSATION: ProofKind.PAYMENT,
+    RemedyKind.GOODWILL: ProofKind.PAYMENT,
+    RemedyKind.REPLACEMENT: ProofKind.DISPATCH,
+    RemedyKind.GIFT: ProofKind.DISPATCH,
+    RemedyKind.APOLOGY: ProofKind.LETTER,
+    RemedyKind.EXPLANATION: ProofKind.LETTER,
+}
+
+
+class Purpose(models.TextChoices):
+    """What a message to the customer is for."""
+
+    RECEIPT = "receipt", _("Receipt")
+    ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
+    SAY_BACK = "say_back", _("What we understood")
+    PROGRESS = "progress", _("Progress")
+    OFFER = "offer", _("Offer")
+    CODE = "code", _("One-time code")
+    AGREEMENT = "agreement", _("Agreement")
+    REFUSAL = "refusal", _("Decision: not upheld")
+    REFERRAL = "referral", _("Referral")
+    FOLLOW_UP = "follow_up", _("Is it good now?")
+    CLOSING = "closing", _("Thanks at the end")
+    OTHER = "other", _("Other")
+
+
+class MessageStatus(models.TextChoices):
+    """Where a message is on its way."""
+
+    RECEIVED = "received", _("Received")
+    LOGGED = "logged", _("Logged")  # said on the phone or in person, or posted: nothing for the program to send
+    QUEUED = "queued", _("Queued")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Not delivered")
+
+
+class FollowUpAnswer(models.TextChoices):
+    """Whether it was right, in the customer's own judgement."""
+
+    YES = "yes", _("Yes, it is good")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No")
+    SILENT = "silent", _("Did not answer")
+
+
+class Outcome(models.TextChoices):
+    """How a complaint ended. Silence is never counted as satisfied."""
+
+    SATISFIED = "satisfied", _("Satisfied")
+    SILENT = "silent", _("Silent")
+    REFERRED = "referred", _("Referred")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Merged")
+
+
+CURRENCIES: list[tuple[str, str]] = [(c, c) for c in ("EUR", "SEK", "PLN", "MYR", "CNY", "GBP", "USD", "AUD")]

@@ -1,0 +1,107 @@
+"""Accepting files: how large, of what kind, and where their bytes lie.
+
+What a file says it is (its name's ending) must be what its bytes are: a program with the name of a
+photo is refused. Files are never shown in the page, only handed out as downloads.
+"""
+
+import re
+from pathlib import Path
+
+import puremagic
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.cases.models import Document
+from amends.kit.chain import digest
+
+LARGEST = 20 * 1024 * 1024  # bytes
+
+KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    # ending: (media type, endings that the bytes may be recognised as)
+    "pdf": ("application/pdf", ("pdf", "ai")),
+    "png": ("image/png", ("png", "apng")),
+    "jpg": ("image/jpeg", ("jpg", "jpeg", "jfif", "jpe")),
+    "jpeg": ("image/jpeg", ("jpg", "jpeg", "jfif", "jpe")),
+    "gif": ("image/gif", ("gif",)),
+    "webp": ("image/webp", ("webp",)),
+    "heic": ("image/heic", ("heic", "heif", "mp4", "mov")),
+    "mp3": ("audio/mpeg", ("mp3",)),
+    "m4a": ("audio/mp4", ("m4a", "mp4")),
+    "mp4": ("video/mp4", ("mp4", "m4v", "mov")),
+    "mov": ("video/quicktime", ("mov", "mp4")),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx", "zip")),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx", "zip")),
+    "odt": ("application/vnd.oasis.opendocument.text", ("odt", "zip")),
+    "txt": ("text/plain", ()),
+    "csv": ("text/csv", ()),
+    "eml": ("message/rfc822", ()),
+}
+
+
+class NotAccepted(Exception):
+    """A file that is refused. ``why`` is a sentence for the person; ``status`` an HTTP status code."""
+
+    def __init__(self, why: str | Promise, status: int) -> None:
+        super().__init__(str(why))
+        self.why, self.status = why, status
+
+
+def accept(upload: UploadedFile) -> Document:
+    """Check an upload and put its bytes away. Returns an unsaved Document for ``actions.attach``.
+
+    Raises NotAccepted: 413 for one over 20 MB, 415 for a kind we do not take or one in disguise.
+    """
+    name = clean_name(upload.name or "")
+    if (upload.size or 0) > LARGEST:
+        text = _("“%(name)s” is larger than 20 MB. Send a smaller one; the rest of what you wrote is kept.")
+        raise NotAccepted(text % {"name": name}, 413)
+    content = upload.read()
+    if not content:
+        raise NotAccepted(_("“%(name)s” is empty.") % {"name": name}, 415)
+    media_type = _checked_type(name, content)
+    sha256 = digest(content)
+    path = path_of(sha256)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_bytes(content)
+        part.replace(path)
+    return Document(name=name, media_type=media_type, size=len(content), sha256=sha256)
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes with this digest lie."""
+    return Path(settings.AMENDS_DATA_DIR) / "documents" / sha256[:2] / sha256
+
+
+def clean_name(name: str) -> str:
+    """A file name without folders and control characters, at most 120 characters, its ending kept."""
+    name = re.sub(r"[\x00-\x1f\x7f/\\]", "_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip() or "file"
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem[:110]}{dot}{ending[:9]}" if dot else name[:120]
+
+
+def _checked_type(name: str, content: bytes) -> str:
+    ending = name.rpartition(".")[2].lower()
+    if ending not in KINDS:
+        text = _("“%(name)s” is of a kind we do not take. Photos, PDF, text, office files, sound and film are fine.")
+        raise NotAccepted(text % {"name": name}, 415)
+    media_type, recognised = KINDS[ending]
+    if recognised:
+        seen = {match.extension.lstrip(".").lower() for match in _recognise(content)}
+        fine = bool(seen & set(recognised))
+    else:
+        fine = b"\0" not in content[:65536] and not content.startswith((b"\x7fELF", b"MZ", b"%PDF", b"PK\x03\x04"))
+    if not fine:
+        text = _("“%(name)s” is not what its name says it is, so we do not take it.")
+        raise NotAccepted(text % {"name": name}, 415)
+    return media_type
+
+
+def _recognise(content: bytes) -> list[puremagic.PureMagicWithConfidence]:
+    try:
+        return puremagic.magic_string(content)
+    except puremagic.PureError:
+        return []

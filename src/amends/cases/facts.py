@@ -1,0 +1,89 @@
+"""Reading the ``Facts`` that the guards judge, from the database."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q
+
+from amends.cases.choices import UPHELD, Channel, MessageStatus, Purpose
+from amends.cases.models import Clock, Complaint, Issue, Plan, Remedy
+from amends.cases.models.message import Direction
+from amends.cases.models.settlement import OfferAnswer
+from amends.rules.deadlines import ClockKind
+from amends.rules.lifecycle import BEFORE_DECISION, Facts, Stage
+
+WRITTEN = (Channel.LETTER, Channel.EMAIL)
+ANSWERS = (Purpose.OFFER, Purpose.REFUSAL, Purpose.AGREEMENT, Purpose.CLOSING)
+
+
+def read_facts(complaint: Complaint, **given: Any) -> Facts:
+    """The facts of this complaint now, with what the step itself brings (``given``).
+
+    Reads only what the guards of the present stage can ask for.
+    """
+    stage = Stage(complaint.stage)
+    handler = complaint.handler
+    facts = Facts(
+        stage=stage,
+        formal=complaint.formal,
+        level=complaint.level,
+        handler_id=complaint.handler_id,
+        handler_level=handler.role.level if handler else 0,
+        complained_about=frozenset(complaint.complained_about.values_list("pk", flat=True)),
+        said_back=complaint.said_back_at is not None,
+    )
+    if stage in BEFORE_DECISION or stage in (Stage.DECIDED, Stage.AWAITING_APPROVAL):
+        facts = replace(facts, **_issues(complaint))
+    if complaint.current_plan_id is not None:
+        facts = replace(facts, **_plan(complaint))
+    if stage is Stage.OFFERED:
+        offer = complaint.offers.filter(answer=OfferAnswer.OPEN).last()
+        facts = replace(facts, offer_expires_at=offer.expires_at if offer else None)
+    if stage is Stage.FULFILLING:
+        facts = replace(facts, duties_without_proof=complaint.duties.filter(done_at__isnull=True).count())
+    if stage is Stage.FOLLOWING_UP:
+        facts = replace(facts, **_follow_up(complaint))
+    return replace(facts, **given)
+
+
+def _issues(complaint: Complaint) -> dict[str, Any]:
+    counted = complaint.issues.aggregate(
+        issues=Count("pk"),
+        issues_without_finding=Count("pk", filter=Q(finding="")),
+        issues_upheld=Count("pk", filter=Q(finding__in=UPHELD)),
+    )
+    return counted | {"open_inquiries": complaint.inquiries.filter(is_open=True).count()}
+
+
+def _plan(complaint: Complaint) -> dict[str, Any]:
+    plan = Plan.objects.get(pk=complaint.current_plan_id)
+    remedies = list(Remedy.objects.filter(plan=plan).values_list("pk", "issue_id", "cost", "duty"))
+    answered = {issue for _, issue, _, _ in remedies}
+    upheld = Issue.objects.filter(complaint=complaint, finding__in=UPHELD).values_list("pk", flat=True)
+    costs = [cost for _, _, cost, _ in remedies]
+    approval = plan.approvals.last()
+    return {
+        "plan_id": plan.pk,
+        "plan_author_id": plan.author_id,
+        "plan_remedies": len(remedies),
+        "plan_approved": approval is not None and approval.approved,
+        "plan_cost": None if None in costs else sum((c for c in costs if c is not None), Decimal(0)),
+        "plan_currency": plan.currency,
+        "upheld_without_remedy": sum(1 for issue in upheld if issue not in answered),
+        "remedies_without_duty": sum(1 for *_, duty in remedies if duty is None),
+    }
+
+
+def _follow_up(complaint: Complaint) -> dict[str, Any]:
+    follow_up = complaint.follow_ups.last()
+    clock = Clock.objects.filter(complaint=complaint, kind=ClockKind.FOLLOW_UP, stopped_at__isnull=True).last()
+    return {
+        "times_asked": follow_up.times_asked if follow_up else 0,
+        "follow_up_due": clock.due_at if clock else None,
+        "written_answer": complaint.messages.filter(
+            direction=Direction.OUT, purpose__in=ANSWERS, channel__in=WRITTEN
+        )
+        .exclude(status=MessageStatus.FAILED)
+        .exists(),
+    }

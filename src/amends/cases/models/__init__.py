@@ -1,0 +1,32 @@
+"""The complaint and all that hangs on it. Rows are changed only by ``cases.actions``."""
+
+from amends.cases.models.clock import Clock
+from amends.cases.models.complaint import Complaint, ComplaintQuerySet, ReferenceYear
+from amends.cases.models.duty import Duty
+from amends.cases.models.event import Event
+from amends.cases.models.follow_up import FollowUp
+from amends.cases.models.inquiry import Inquiry
+from amends.cases.models.issue import Issue
+from amends.cases.models.message import Document, Message
+from amends.cases.models.plan import Approval, Plan, Remedy
+from amends.cases.models.settlement import Agreement, Offer, SigningCode
+
+__all__ = [
+    "Agreement",
+    "Approval",
+    "Clock",
+    "Complaint",
+    "ComplaintQuerySet",
+    "Document",
+    "Duty",
+    "Event",
+    "FollowUp",
+    "Inquiry",
+    "Issue",
+    "Message",
+    "Offer",
+    "Plan",
+    "ReferenceYear",
+    "Remedy",
+    "SigningCode",
+]

@@ -1,0 +1,38 @@
+"""The exact text that the customer sees, and signs."""
+
+from babel.numbers import format_currency
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import to_locale
+
+from amends.cases.models import Offer, Remedy
+
+
+def money(amount: object, currency: str, language: str) -> str:
+    """A sum as people of this language write it."""
+    return format_currency(amount, currency, locale=to_locale(language))
+
+
+def remedy_line(remedy: Remedy, currency: str, language: str) -> str:
+    """One remedy in words: what, how much, within how many days."""
+    with translation.override(language):
+        parts = [f"{remedy.get_kind_display()}: {remedy.description}"]
+        if remedy.amount is not None:
+            parts.append(money(remedy.amount, currency, language))
+        days = ngettext("within %(days)d day", "within %(days)d days", remedy.within_days)
+        parts.append(days % {"days": remedy.within_days})
+    return ", ".join(parts)
+
+
+def settlement_text(offer: Offer, language: str) -> str:
+    """The settlement in the customer's language: the offer's words, then each thing that will be done.
+
+    Deterministic: the same offer gives the same text, so its SHA-256 says what was seen and signed.
+    """
+    remedies = offer.plan.remedies.all()
+    lines = [f"{r.position}. {remedy_line(r, offer.plan.currency, language)}" for r in remedies]
+    with translation.override(language):
+        head = gettext("Settlement of complaint %(reference)s") % {"reference": offer.complaint.reference}
+        what = gettext("What we will do, counted from the day you sign:")
+        law = gettext("Your rights under the law stay as they are.")
+    return "\n\n".join([head, offer.text.strip(), what, "\n".join(lines), law])

@@ -1,0 +1,48 @@
+"""The permission stands on the route's line.
+
+    route("complaints/<str:key>/acknowledgement", acknowledgement, needs=Capability.HANDLE, name="acknowledgement")
+
+``tests/architecture`` walks every URL and fails for one that names nothing.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+
+from amends.rules.capabilities import Capability
+
+View = Callable[..., HttpResponseBase]
+
+
+class Open(StrEnum):
+    """What a route needs when it is not a capability of staff."""
+
+    PUBLIC = "public"  # anybody
+    SIGNED_IN = "signed in"  # any member of staff
+    LINK = "link"  # who holds the customer's secret link; the view checks it
+    TOKEN = "token"  # noqa: S105  a program with a bearer token; the API checks its scopes
+
+
+def route(pattern: str, view: View, *, needs: Capability | Open, name: str) -> URLPattern:
+    """A URL with what it needs. Staff who lack the capability get 403, who is not signed in the sign-in."""
+    guarded = _for_staff(view, needs) if needs in tuple(Capability) or needs is Open.SIGNED_IN else view
+    guarded.needs = needs  # type: ignore[attr-defined]
+    return path(pattern, guarded, name=name)
+
+
+def _for_staff(view: View, needs: Capability | Open) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if isinstance(needs, Capability) and needs not in request.user.capabilities:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,111 @@
+"""The people of the house: departments, roles, staff and how much each may approve."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from amends.kit.keys import new_key
+from amends.people.languages import LANGUAGES
+from amends.rules.capabilities import HIGHEST_LEVEL, Capability
+
+
+class Department(models.Model):
+    """A part of the house that handles, answers or carries out: warehouse, finance, marketing …"""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """What the people who hold it may do. New houses get the roles of ``rules.capabilities.ROLES``."""
+
+    name = models.CharField(_("name"), max_length=50, unique=True)
+    level = models.PositiveSmallIntegerField(_("level"), default=0)
+    capabilities = models.JSONField(_("capabilities"), default=list)
+
+    class Meta:
+        ordering = ("level", "name")
+        constraints = (
+            models.CheckConstraint(condition=models.Q(level__lte=HIGHEST_LEVEL), name="role_level_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffManager(BaseUserManager["StaffMember"]):
+    """Makes staff as Django's sign-in expects it: by e-mail, with a hashed password or none."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "StaffMember":
+        """A new member of staff. Without a password they sign in by a one-time link only."""
+        staff = self.model(email=self.normalize_email(email), **fields)
+        staff.set_password(password)
+        staff.save(using=self._db)
+        return staff
+
+    def get_by_natural_key(self, username: str | None) -> "StaffMember":
+        """Found whatever the case of the letters: nobody remembers how their address was typed."""
+        return self.get(email__iexact=username or "")
+
+
+class StaffMember(AbstractBaseUser):
+    """Somebody who signs in to the desk."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=150)
+    title = models.CharField(_("position"), max_length=150, blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="staff", verbose_name=_("department")
+    )
+    role = models.ForeignKey(Role, models.PROTECT, related_name="staff", verbose_name=_("role"))
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="en")
+    is_active = models.BooleanField(_("works here"), default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[StaffManager] = StaffManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What this person's role lets them do."""
+        return frozenset(Capability(c) for c in self.role.capabilities)
+
+
+class AuthorityLimit(models.Model):
+    """The largest sum that a role, or one person instead of their role, may approve in a currency."""
+
+    role = models.ForeignKey(Role, models.CASCADE, null=True, blank=True, related_name="limits")
+    staff = models.ForeignKey(StaffMember, models.CASCADE, null=True, blank=True, related_name="limits")
+    currency = models.CharField(_("currency"), max_length=3)
+    amount = models.DecimalField(_("up to"), max_digits=12, decimal_places=2)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(role__isnull=True) ^ models.Q(staff__isnull=True),
+                name="limit_of_a_role_or_a_person",
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="limit_not_negative"),
+            models.UniqueConstraint(fields=("role", "currency"), name="one_limit_per_role_and_currency"),
+            models.UniqueConstraint(fields=("staff", "currency"), name="one_limit_per_person_and_currency"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role or self.staff}: {self.amount} {self.currency}"

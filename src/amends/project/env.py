@@ -1,0 +1,56 @@
+"""Reading settings from the environment, with a table of all of them for the docs and for ``amends check``."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its name, what holds without it, and what it is for."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("AMENDS_DATA_DIR", "var", "folder for the database, documents and keys"),
+    Setting("AMENDS_DATABASE_URL", "sqlite:///<data dir>/amends.sqlite3", "`sqlite:///…` or `postgresql://…`"),
+    Setting("AMENDS_SECRET_KEY", "made at first start, in <data dir>/secret_key", "signs links and sessions"),
+    Setting("AMENDS_SECRET_KEY_FILE", "", "a file that holds the secret key"),
+    Setting("AMENDS_BASE_URL", "http://localhost:8000", "how customers reach the house; https here makes cookies secure"),
+    Setting("AMENDS_ALLOWED_HOSTS", "host of the base URL, localhost", "further host names, comma-separated"),
+    Setting("AMENDS_HOUSE_NAME", "Our house", "the company's name as customers see it"),
+    Setting("AMENDS_TIME_ZONE", "Europe/Stockholm", "the house's time zone"),
+    Setting("AMENDS_LANGUAGE", "en", "language where a person has not chosen one"),
+    Setting("AMENDS_MAIL_URL", "file", "`smtp://user:password@host:port`, `smtps://…`, `file` (to <data dir>/mail) or `console`"),
+    Setting("AMENDS_MAIL_FROM", "complaints@localhost", "sender of mails to customers"),
+    Setting("AMENDS_DEBUG", "0", "1 shows errors in the browser; never in production"),
+)  # fmt: skip
+
+_defaults = {s.name: s.default for s in SETTINGS}
+
+
+def read(name: str, default: str | None = None) -> str:
+    """The value of a setting of the table. KeyError for a name that the table does not have."""
+    fallback = _defaults[name] if default is None else default
+    return os.environ.get(name) or fallback
+
+
+def secret_key(data_dir: Path) -> str:
+    """The house's secret: from the environment, a named file, or made once in the data folder."""
+    if key := os.environ.get("AMENDS_SECRET_KEY"):
+        return key
+    if named := os.environ.get("AMENDS_SECRET_KEY_FILE"):
+        return Path(named).read_text().strip()
+    path = data_dir / "secret_key"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key := secrets.token_urlsafe(50))
+    return key

@@ -1,0 +1,369 @@
+"""The whole process of a complaint, on one page.
+
+Everything about the order of things comes from ``STEPS``: the buttons and what greys them, the process
+bar, the diagram in ``docs/lifecycle.md``, the API's 409 answers, the translated reasons, the clocks.
+A step with a ``target`` moves the complaint to that stage; a step without one is done where the
+complaint stands. Guards are at the foot of the page: each reads frozen ``Facts`` and an ``Actor`` and
+answers with the reason why not, or nothing. Pure: no framework, no clock, no settings.
+
+Where a new stage would go: a line in ``Stage``, the steps that lead in and out, then ``make docs``;
+``tests/architecture`` says what else is missing (words in five languages, reactions).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from amends.rules.capabilities import Actor, ActorKind, Capability
+from amends.rules.deadlines import FOLLOW_UP_QUESTIONS, ClockKind
+
+
+class Stage(StrEnum):
+    """Where a complaint stands."""
+
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    INVESTIGATING = "investigating"
+    DECIDED = "decided"
+    AWAITING_APPROVAL = "awaiting_approval"
+    OFFERED = "offered"
+    AGREED = "agreed"
+    FULFILLING = "fulfilling"
+    FOLLOWING_UP = "following_up"
+    CLOSED = "closed"
+    REFERRED = "referred"  # side exit: somebody else is responsible
+    WITHDRAWN = "withdrawn"  # side exit: the customer took it back
+    MERGED = "merged"  # side exit: told in another complaint
+
+
+S = Stage
+MAIN_WAY = tuple(Stage)[:10]
+SIDE_EXITS = tuple(Stage)[10:]
+OPEN = frozenset(MAIN_WAY[:-1])
+ENDED = frozenset(Stage) - OPEN
+BEFORE_DECISION = frozenset({S.RECEIVED, S.ACKNOWLEDGED, S.INVESTIGATING})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the guards may know about a complaint at one moment; ``cases.facts`` reads it.
+
+    Fields below the line are given by the step itself (the text being sent, the signature being made).
+    Sums are in ``plan_currency``.
+    """
+
+    stage: Stage | None
+    formal: bool = False
+    level: int = 0
+    handler_id: int | None = None
+    handler_level: int = 0
+    complained_about: frozenset[int] = frozenset()
+    issues: int = 0
+    issues_without_finding: int = 0
+    issues_upheld: int = 0
+    open_inquiries: int = 0  # not answered and no note why the decision does not wait for it
+    said_back: bool = False
+    plan_id: int | None = None
+    plan_author_id: int | None = None
+    plan_remedies: int = 0
+    plan_approved: bool = False
+    plan_cost: Decimal | None = None  # None: some remedy has no known cost
+    plan_currency: str = ""
+    upheld_without_remedy: int = 0
+    offer_expires_at: datetime | None = None
+    remedies_without_duty: int = 0
+    duties_without_proof: int = 0
+    written_answer: bool = False
+    times_asked: int = 0
+    follow_up_due: datetime | None = None
+    # --- given by the step -------------------------------------------------------------------
+    at: datetime | None = None
+    signed_for: bool = False  # somebody or something put its name to the registration
+    words: bool = False  # the step came with the text it needs
+    customer_reached: bool = False  # a message goes to the customer, or a call was logged
+    this_plan: int | None = None  # the plan that the approver or the customer saw
+    signature: str = ""  # "code": name typed and one-time code right; "paper": scan on file
+    signatory_may_sign: bool = True  # the customer, or a representative with authority on file
+    third_party: bool = False
+    other_is_open: bool = False  # merge: the complaint that carries on
+    waits: bool = False  # a duty that waits for another one still undone
+    still_open: bool = True  # the inquiry, duty or offer at hand is not finished yet
+    own_department: bool = True  # the inquiry or duty at hand is this person's or their department's
+    candidate_level: int = 0  # assign: the person who would handle
+    candidate_id: int | None = None
+
+
+class Reason(StrEnum):
+    """Why a step is refused. Each has a sentence in five languages in ``cases/words.py``."""
+
+    WRONG_STAGE = "wrong_stage"
+    NOT_ALLOWED = "not_allowed"
+    CONFLICT_OF_INTEREST = "conflict_of_interest"
+    NOBODY_SIGNED = "nobody_signed"
+    NOTHING_WRITTEN = "nothing_written"
+    CUSTOMER_NOT_REACHED = "customer_not_reached"
+    NO_HANDLER = "no_handler"
+    HANDLER_COMPLAINED_ABOUT = "handler_complained_about"
+    HANDLER_TOO_JUNIOR = "handler_too_junior"
+    NO_ISSUE = "no_issue"
+    ISSUE_WITHOUT_FINDING = "issue_without_finding"
+    OPEN_INQUIRY = "open_inquiry"
+    NOT_SAID_BACK = "not_said_back"
+    NO_PLAN = "no_plan"
+    UPHELD_WITHOUT_REMEDY = "upheld_without_remedy"
+    COST_UNKNOWN = "cost_unknown"
+    OWN_PLAN = "own_plan"
+    BEYOND_AUTHORITY = "beyond_authority"
+    NOT_THIS_PLAN = "not_this_plan"
+    NOT_APPROVED = "not_approved"
+    OFFER_EXPIRED = "offer_expired"
+    NOT_SIGNED = "not_signed"
+    MAY_NOT_SIGN = "may_not_sign"
+    REMEDY_WITHOUT_DUTY = "remedy_without_duty"
+    DUTY_WITHOUT_PROOF = "duty_without_proof"
+    SOMETHING_UPHELD = "something_upheld"
+    NO_WRITTEN_ANSWER = "no_written_answer"
+    NOT_ASKED_ENOUGH = "not_asked_enough"
+    NO_THIRD_PARTY = "no_third_party"
+    OTHER_NOT_OPEN = "other_not_open"
+    WAITS_FOR_ANOTHER = "waits_for_another"
+    ALREADY_DONE = "already_done"
+    NOT_YOURS = "not_yours"
+    HIGHEST_LEVEL = "highest_level"
+
+
+Guard = Callable[[Facts, Actor], Reason | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One line of the process. ``sources`` empty: the step brings the complaint into being."""
+
+    name: str
+    event: str
+    sources: frozenset[Stage]
+    target: Stage | None = None
+    needs: Capability | None = Capability.HANDLE  # of staff; None: staff never takes it
+    customer: bool = False  # whether the customer may take it through their link
+    guards: tuple[Guard, ...] = ()
+    starts: tuple[ClockKind, ...] = ()
+    stops: tuple[ClockKind, ...] = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+# --- guards ----------------------------------------------------------------------------------
+
+
+def _when(reason: Reason, wrong: Callable[[Facts, Actor], bool]) -> Guard:
+    def guard(facts: Facts, actor: Actor) -> Reason | None:
+        return reason if wrong(facts, actor) else None
+
+    guard.__name__ = reason.value
+    return guard
+
+
+R = Reason
+signed_for = _when(R.NOBODY_SIGNED, lambda f, a: not f.signed_for)
+has_words = _when(R.NOTHING_WRITTEN, lambda f, a: not f.words)
+customer_reached = _when(R.CUSTOMER_NOT_REACHED, lambda f, a: not f.customer_reached)
+has_handler = _when(R.NO_HANDLER, lambda f, a: f.handler_id is None)
+handler_impartial = _when(R.HANDLER_COMPLAINED_ABOUT, lambda f, a: f.handler_id in f.complained_about)
+handler_senior = _when(
+    R.HANDLER_TOO_JUNIOR, lambda f, a: f.handler_id is not None and f.handler_level < f.level
+)
+candidate_impartial = _when(R.HANDLER_COMPLAINED_ABOUT, lambda f, a: f.candidate_id in f.complained_about)
+candidate_senior = _when(R.HANDLER_TOO_JUNIOR, lambda f, a: f.candidate_level < f.level)
+has_issue = _when(R.NO_ISSUE, lambda f, a: f.issues == 0)
+all_found = _when(R.ISSUE_WITHOUT_FINDING, lambda f, a: f.issues_without_finding > 0)
+no_open_inquiry = _when(R.OPEN_INQUIRY, lambda f, a: f.open_inquiries > 0)
+said_back = _when(R.NOT_SAID_BACK, lambda f, a: not f.said_back)
+has_plan = _when(R.NO_PLAN, lambda f, a: f.plan_id is None or f.plan_remedies == 0)
+upheld_answered = _when(R.UPHELD_WITHOUT_REMEDY, lambda f, a: f.upheld_without_remedy > 0)
+cost_known = _when(R.COST_UNKNOWN, lambda f, a: f.plan_id is not None and f.plan_cost is None)
+not_own_plan = _when(R.OWN_PLAN, lambda f, a: a.id is not None and f.plan_author_id == a.id)
+within_authority = _when(
+    R.BEYOND_AUTHORITY, lambda f, a: f.plan_cost is not None and not a.covers(f.plan_cost, f.plan_currency)
+)
+this_plan = _when(R.NOT_THIS_PLAN, lambda f, a: f.this_plan is not None and f.this_plan != f.plan_id)
+approved = _when(
+    R.NOT_APPROVED,
+    lambda f, a: (
+        not f.plan_approved and not (f.plan_cost is not None and a.covers(f.plan_cost, f.plan_currency))
+    ),
+)
+not_expired = _when(
+    R.OFFER_EXPIRED,
+    lambda f, a: f.at is not None and f.offer_expires_at is not None and f.at > f.offer_expires_at,
+)
+is_signed = _when(R.NOT_SIGNED, lambda f, a: f.signature not in ("code", "paper"))
+may_sign = _when(R.MAY_NOT_SIGN, lambda f, a: not f.signatory_may_sign)
+all_have_duties = _when(R.REMEDY_WITHOUT_DUTY, lambda f, a: f.remedies_without_duty > 0)
+all_proved = _when(R.DUTY_WITHOUT_PROOF, lambda f, a: f.duties_without_proof > 0)
+nothing_upheld = _when(R.SOMETHING_UPHELD, lambda f, a: f.issues_upheld > 0)
+answered_in_writing = _when(R.NO_WRITTEN_ANSWER, lambda f, a: f.formal and not f.written_answer)
+asked_enough = _when(
+    R.NOT_ASKED_ENOUGH,
+    lambda f, a: (
+        f.times_asked < FOLLOW_UP_QUESTIONS
+        or (f.at is not None and f.follow_up_due is not None and f.at < f.follow_up_due)
+    ),
+)
+third_party_named = _when(R.NO_THIRD_PARTY, lambda f, a: not f.third_party)
+other_open = _when(R.OTHER_NOT_OPEN, lambda f, a: not f.other_is_open)
+waits_for_none = _when(R.WAITS_FOR_ANOTHER, lambda f, a: f.waits)
+not_done_yet = _when(R.ALREADY_DONE, lambda f, a: not f.still_open)
+is_mine = _when(
+    R.NOT_YOURS,
+    lambda f, a: a.kind is ActorKind.STAFF and not f.own_department and not a.may(Capability.LEAD),
+)
+can_rise = _when(R.HIGHEST_LEVEL, lambda f, a: f.level >= 3)
+
+
+# --- the process -----------------------------------------------------------------------------
+
+
+def _at(*stages: Stage) -> frozenset[Stage]:
+    return frozenset(stages)
+
+
+K, C = ClockKind, Capability
+_all_clocks = tuple(ClockKind)
+_settling = _at(S.DECIDED, S.AWAITING_APPROVAL, S.OFFERED)
+
+STEPS: dict[str, Step] = {
+    step.name: step
+    for step in (
+        # the way through
+        Step(name="register", event="complaint.registered", sources=_at(), target=S.RECEIVED,
+             needs=C.REGISTER, customer=True, guards=(signed_for, has_words),
+             starts=(K.ACKNOWLEDGEMENT, K.UPDATE, K.ANSWER)),
+        Step(name="acknowledge", event="complaint.acknowledged", sources=_at(S.RECEIVED),
+             target=S.ACKNOWLEDGED, guards=(has_words, customer_reached),
+             stops=(K.ACKNOWLEDGEMENT, K.UPDATE), starts=(K.UPDATE,)),
+        Step(name="investigate", event="complaint.investigation_begun", sources=_at(S.ACKNOWLEDGED),
+             target=S.INVESTIGATING, guards=(has_handler, handler_impartial, handler_senior)),
+        Step(name="decide", event="complaint.decided", sources=_at(S.INVESTIGATING), target=S.DECIDED,
+             guards=(has_handler, handler_impartial, handler_senior, has_issue, all_found,
+                     no_open_inquiry, said_back)),
+        Step(name="submit_plan", event="plan.submitted", sources=_at(S.DECIDED),
+             target=S.AWAITING_APPROVAL, guards=(has_plan, upheld_answered, cost_known),
+             starts=(K.APPROVAL,)),
+        Step(name="approve", event="plan.approved", sources=_at(S.AWAITING_APPROVAL), target=S.DECIDED,
+             needs=C.APPROVE, guards=(this_plan, not_own_plan, within_authority), stops=(K.APPROVAL,)),
+        Step(name="send_back", event="plan.sent_back", sources=_at(S.AWAITING_APPROVAL),
+             target=S.DECIDED, needs=C.APPROVE, guards=(this_plan, has_words), stops=(K.APPROVAL,)),
+        Step(name="offer", event="offer.made", sources=_at(S.DECIDED), target=S.OFFERED,
+             guards=(has_plan, upheld_answered, cost_known, approved, has_words, customer_reached),
+             stops=(K.UPDATE, K.ANSWER), starts=(K.OFFER, K.UPDATE)),
+        Step(name="request_code", event="offer.code_requested", sources=_at(S.OFFERED), needs=None,
+             customer=True, guards=(this_plan, not_expired, may_sign)),
+        Step(name="counter", event="offer.countered", sources=_at(S.OFFERED), target=S.DECIDED,
+             customer=True, guards=(this_plan, has_words), stops=(K.OFFER,)),
+        Step(name="decline", event="offer.declined", sources=_at(S.OFFERED), target=S.DECIDED,
+             customer=True, guards=(this_plan,), stops=(K.OFFER,)),
+        Step(name="lapse", event="offer.lapsed", sources=_at(S.OFFERED), target=S.DECIDED,
+             needs=None, stops=(K.OFFER,)),
+        Step(name="agree", event="complaint.agreed", sources=_at(S.OFFERED), target=S.AGREED,
+             customer=True, guards=(this_plan, not_expired, is_signed, may_sign),
+             stops=(K.OFFER, K.UPDATE), starts=(K.UPDATE,)),
+        Step(name="fulfil", event="complaint.fulfilment_begun", sources=_at(S.AGREED),
+             target=S.FULFILLING, guards=(all_have_duties,), starts=(K.DUTY,)),
+        Step(name="complete", event="complaint.completed", sources=_at(S.FULFILLING),
+             target=S.FOLLOWING_UP, guards=(all_proved,), stops=(K.DUTY, K.UPDATE),
+             starts=(K.FOLLOW_UP,)),
+        Step(name="refuse", event="complaint.refused", sources=_at(S.DECIDED), target=S.FOLLOWING_UP,
+             guards=(nothing_upheld, has_words, third_party_named, customer_reached),
+             stops=(K.UPDATE, K.ANSWER), starts=(K.FOLLOW_UP,)),
+        Step(name="resolve_at_once", event="complaint.resolved_at_once",
+             sources=_at(S.RECEIVED, S.ACKNOWLEDGED), target=S.FOLLOWING_UP, needs=C.REGISTER,
+             guards=(has_words,), stops=(K.ACKNOWLEDGEMENT, K.UPDATE, K.ANSWER), starts=(K.FOLLOW_UP,)),
+        Step(name="confirm", event="complaint.satisfied", sources=_at(S.FOLLOWING_UP), target=S.CLOSED,
+             customer=True, guards=(answered_in_writing,), stops=_all_clocks),
+        Step(name="close_as_silent", event="complaint.closed_as_silent", sources=_at(S.FOLLOWING_UP),
+             target=S.CLOSED, guards=(answered_in_writing, asked_enough), stops=_all_clocks),
+        Step(name="not_satisfied", event="complaint.not_satisfied", sources=_at(S.FOLLOWING_UP),
+             target=S.INVESTIGATING, customer=True, stops=(K.FOLLOW_UP,), starts=(K.UPDATE, K.ANSWER)),
+        # the side exits and the way back
+        Step(name="refer", event="complaint.referred", sources=OPEN, target=S.REFERRED,
+             guards=(third_party_named, has_words, customer_reached), stops=_all_clocks),
+        Step(name="withdraw", event="complaint.withdrawn", sources=OPEN, target=S.WITHDRAWN,
+             customer=True, stops=_all_clocks),
+        Step(name="merge", event="complaint.merged", sources=OPEN, target=S.MERGED, needs=C.LEAD,
+             guards=(other_open,), stops=_all_clocks),
+        Step(name="reopen", event="complaint.reopened", sources=ENDED, target=S.INVESTIGATING,
+             needs=C.LEAD, customer=True, guards=(has_words,), starts=(K.UPDATE, K.ANSWER)),
+        # done where the complaint stands
+        Step(name="assign", event="complaint.assigned", sources=OPEN, needs=C.HANDLE,
+             guards=(candidate_impartial, candidate_senior)),
+        Step(name="declare_conflict", event="complaint.conflict_declared", sources=OPEN),
+        Step(name="escalate", event="complaint.escalated", sources=OPEN, customer=True,
+             guards=(can_rise,)),
+        Step(name="say_back", event="complaint.said_back", sources=BEFORE_DECISION,
+             guards=(has_words,)),
+        Step(name="confirm_problem", event="complaint.problem_confirmed", sources=BEFORE_DECISION,
+             customer=True, guards=(said_back,)),
+        Step(name="correct_problem", event="complaint.problem_corrected", sources=BEFORE_DECISION,
+             customer=True, guards=(said_back, has_words)),
+        Step(name="add_issue", event="issue.added", sources=BEFORE_DECISION, needs=C.REGISTER,
+             guards=(has_words,)),
+        Step(name="find", event="issue.found", sources=_at(S.INVESTIGATING), guards=(has_words,)),
+        Step(name="ask", event="inquiry.asked", sources=OPEN, guards=(has_words,)),
+        Step(name="answer_inquiry", event="inquiry.answered", sources=frozenset(Stage), needs=C.CONSULT,
+             guards=(not_done_yet, is_mine, has_words)),
+        Step(name="set_inquiry_aside", event="inquiry.set_aside", sources=OPEN,
+             guards=(not_done_yet, has_words)),
+        Step(name="plan", event="plan.written", sources=_at(S.DECIDED), guards=(has_issue,)),
+        Step(name="draw_up_duties", event="duties.drawn_up", sources=_at(S.AGREED)),
+        Step(name="prove", event="duty.proved", sources=_at(S.FULFILLING), needs=C.FULFIL,
+             guards=(not_done_yet, is_mine, waits_for_none, has_words)),
+        Step(name="write", event="customer.written_to", sources=frozenset(Stage),
+             guards=(has_words, customer_reached), stops=(K.UPDATE,), starts=(K.UPDATE,)),
+        Step(name="hear", event="customer.heard", sources=frozenset(Stage), needs=C.REGISTER,
+             customer=True, guards=(has_words,)),
+        Step(name="attach", event="document.attached", sources=frozenset(Stage), needs=C.READ,
+             customer=True),
+        Step(name="note", event="note.written", sources=frozenset(Stage), needs=C.READ,
+             guards=(has_words,)),
+        Step(name="ask_if_good", event="follow_up.asked", sources=_at(S.FOLLOWING_UP),
+             stops=(K.FOLLOW_UP,), starts=(K.FOLLOW_UP,)),
+        Step(name="report_breach", event="clock.breached", sources=OPEN, needs=None),
+        Step(name="resend", event="message.requeued", sources=frozenset(Stage), guards=(not_done_yet,)),
+        Step(name="report_delivery", event="message.delivered", sources=frozenset(Stage), needs=None),
+        Step(name="report_failure", event="message.failed", sources=frozenset(Stage), needs=None),
+    )
+}  # fmt: skip
+
+# Events that no step of its own stands for: an outgoing message is part of the step that sends it.
+MESSAGE_QUEUED = "message.queued"
+EVENTS: frozenset[str] = frozenset(step.event for step in STEPS.values()) | {MESSAGE_QUEUED}
+
+
+def why_not(step: Step, facts: Facts, actor: Actor) -> tuple[Reason, ...]:
+    """Every reason why ``actor`` may not take ``step`` now; empty when they may.
+
+    All guards are asked, so that a person learns in one go what is missing. Only the stage and the
+    right to act at all are answered alone: guards about a plan mean nothing before there is one.
+    """
+    if step.sources:
+        if facts.stage not in step.sources:
+            return (Reason.WRONG_STAGE,)
+    elif facts.stage is not None:
+        return (Reason.WRONG_STAGE,)
+    if actor.kind is ActorKind.CUSTOMER:
+        if not step.customer:
+            return (Reason.NOT_ALLOWED,)
+    elif actor.kind is ActorKind.STAFF:
+        if step.needs is None or not actor.may(step.needs):
+            return (Reason.NOT_ALLOWED,)
+        if actor.id in facts.complained_about:
+            return (Reason.CONFLICT_OF_INTEREST,)
+    return tuple(reason for guard in step.guards if (reason := guard(facts, actor)))
+
+
+def steps_from(stage: Stage) -> tuple[Step, ...]:
+    """The steps that lead from this stage to another one, in the order of the table."""
+    return tuple(step for step in STEPS.values() if step.target and stage in step.sources)

@@ -1,0 +1,82 @@
+"""Shared ground of the tests: a time, people of a small house, and nothing that follows by itself."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from amends.cases.actions import register
+from amends.cases.events import quietly
+from amends.cases.models import Complaint
+from amends.people.actors import as_actor
+from amends.people.models import AuthorityLimit, Customer, Department, Role, StaffMember
+from amends.rules.capabilities import Actor
+
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class House:
+    """A small house: a handler, a lead who may approve up to 1,000 SEK, a specialist in the warehouse."""
+
+    def __init__(self) -> None:
+        self.care = Department.objects.create(name="Customer care")
+        self.warehouse = Department.objects.create(name="Warehouse")
+        self.handler = self.staff("Hanna Handler", "handler", self.care)
+        self.colleague = self.staff("Karl Colleague", "handler", self.care)
+        self.lead = self.staff("Lena Lead", "lead", self.care)
+        self.packer = self.staff("Per Packer", "specialist", self.warehouse)
+        AuthorityLimit.objects.create(role=self.handler.role, currency="SEK", amount=Decimal(100))
+        AuthorityLimit.objects.create(role=self.lead.role, currency="SEK", amount=Decimal(1000))
+        self.customer = Customer.objects.create(
+            name="Clara Customer", email="clara@example.org", language="en", country="SE"
+        )
+
+    def staff(self, name: str, role: str, department: Department | None = None) -> StaffMember:
+        email = name.lower().replace(" ", ".") + "@house.example"
+        return StaffMember.objects.create_user(
+            email, "a long password", name=name, role=Role.objects.get(name=role), department=department
+        )
+
+    def actor(self, staff: StaffMember) -> Actor:
+        return as_actor(staff)
+
+    def complaint(self, **changes: object) -> Complaint:
+        """A freshly registered complaint about a kettle."""
+        fields: dict[str, object] = {
+            "by": self.actor(self.handler),
+            "at": MONDAY,
+            "customer": self.customer,
+            "story": "The kettle leaks.\nIt has done so since the first day.",
+            "channel": "email",
+            "category": "product",
+            "signed_by": self.handler.name,
+        }
+        return register(**(fields | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return House()
+
+
+@pytest.fixture
+def later() -> object:
+    """later(3) is three days after Monday morning."""
+    return lambda days: MONDAY + timedelta(days=days)
+
+
+@pytest.fixture(autouse=True)
+def nothing_follows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Actions write events; jobs are tested where they are marked to follow."""
+    if "follows" in request.keywords:
+        yield
+    else:
+        with quietly():
+            yield
+
+
+@pytest.fixture(autouse=True)
+def own_data_dir(settings: object, tmp_path: Path) -> None:
+    settings.AMENDS_DATA_DIR = tmp_path  # type: ignore[attr-defined]
