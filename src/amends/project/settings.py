@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "django_tasks_db",
     "allauth",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "amends.project.urls"
+FORM_RENDERER = "amends.project.forms.HouseRenderer"
 WSGI_APPLICATION = "amends.project.wsgi.application"
 TEMPLATES = [
     {
