@@ -112,7 +112,8 @@ class MessageStatus(models.TextChoices):
     """Where a message is on its way."""
 
     RECEIVED = "received", _("Received")
-    LOGGED = "logged", _("Logged")  # said on the phone or in person, or posted: nothing for the program to send
+    # Said on the phone or in person, or posted: nothing for the program to send.
+    LOGGED = "logged", _("Logged")
     QUEUED = "queued", _("Queued")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not delivered")

@@ -86,14 +86,18 @@ def clean_name(name: str) -> str:
 def _checked_type(name: str, content: bytes) -> str:
     ending = name.rpartition(".")[2].lower()
     if ending not in KINDS:
-        text = _("“%(name)s” is of a kind we do not take. Photos, PDF, text, office files, sound and film are fine.")
+        text = _(
+            "“%(name)s” is of a kind we do not take. Photos, PDF, text, office files, sound and film are fine."
+        )
         raise NotAccepted(text % {"name": name}, 415)
     media_type, recognised = KINDS[ending]
     if recognised:
         seen = {match.extension.lstrip(".").lower() for match in _recognise(content)}
         fine = bool(seen & set(recognised))
     else:
-        fine = b"\0" not in content[:65536] and not content.startswith((b"\x7fELF", b"MZ", b"%PDF", b"PK\x03\x04"))
+        fine = b"\0" not in content[:65536] and not content.startswith(
+            (b"\x7fELF", b"MZ", b"%PDF", b"PK\x03\x04")
+        )
     if not fine:
         text = _("“%(name)s” is not what its name says it is, so we do not take it.")
         raise NotAccepted(text % {"name": name}, 415)

@@ -77,7 +77,9 @@ def _plan(complaint: Complaint) -> dict[str, Any]:
 
 def _follow_up(complaint: Complaint) -> dict[str, Any]:
     follow_up = complaint.follow_ups.last()
-    clock = Clock.objects.filter(complaint=complaint, kind=ClockKind.FOLLOW_UP, stopped_at__isnull=True).last()
+    clock = Clock.objects.filter(
+        complaint=complaint, kind=ClockKind.FOLLOW_UP, stopped_at__isnull=True
+    ).last()
     return {
         "times_asked": follow_up.times_asked if follow_up else 0,
         "follow_up_due": clock.due_at if clock else None,

@@ -2,8 +2,7 @@
 
 from babel.numbers import format_currency
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
-from django.utils.translation import to_locale
+from django.utils.translation import gettext, ngettext, to_locale
 
 from amends.cases.models import Offer, Remedy
 

@@ -136,18 +136,24 @@ CLOCKS: Mapping[str, Promise] = {
 }
 
 REASONS: Mapping[str, Promise] = {
-    Reason.WRONG_STAGE: _("The complaint is not at the stage for this: somebody has moved it on, or it is too early."),
+    Reason.WRONG_STAGE: _(
+        "The complaint is not at the stage for this: somebody has moved it on, or it is too early."
+    ),
     Reason.NOT_ALLOWED: _("Your role does not include this."),
     Reason.CONFLICT_OF_INTEREST: _("You are complained about in this case, so you can take no part in it."),
     Reason.NOBODY_SIGNED: _("Nobody has signed for it: whoever takes a complaint in puts their name to it."),
     Reason.NOTHING_WRITTEN: _("The text is missing."),
-    Reason.CUSTOMER_NOT_REACHED: _("It does not reach the customer: there is no e-mail address. Call, or send a letter."),
+    Reason.CUSTOMER_NOT_REACHED: _(
+        "It does not reach the customer: there is no e-mail address. Call, or send a letter."
+    ),
     Reason.NO_HANDLER: _("Nobody handles the case yet: assign it."),
     Reason.HANDLER_COMPLAINED_ABOUT: _("This person is complained about in the case and cannot handle it."),
     Reason.HANDLER_TOO_JUNIOR: _("The case has gone one level higher: it needs somebody more senior."),
     Reason.NO_ISSUE: _("There is no point to decide: add what the complaint is about."),
     Reason.ISSUE_WITHOUT_FINDING: _("Not every point has a finding with reasons."),
-    Reason.OPEN_INQUIRY: _("A statement is still awaited: wait for it, or say why the decision does not need it."),
+    Reason.OPEN_INQUIRY: _(
+        "A statement is still awaited: wait for it, or say why the decision does not need it."
+    ),
     Reason.NOT_SAID_BACK: _("The problem has not been said back to the customer."),
     Reason.NO_PLAN: _("There is no plan with at least one remedy."),
     Reason.UPHELD_WITHOUT_REMEDY: _("The plan does not answer every point that was upheld."),
@@ -155,13 +161,17 @@ REASONS: Mapping[str, Promise] = {
     Reason.OWN_PLAN: _("Nobody approves a plan that they wrote themselves."),
     Reason.BEYOND_AUTHORITY: _("The sum is beyond your authority."),
     Reason.NOT_THIS_PLAN: _("The plan has changed since: look at the new version first."),
-    Reason.NOT_APPROVED: _("The plan is not approved in this version, and its cost is beyond your own authority."),
+    Reason.NOT_APPROVED: _(
+        "The plan is not approved in this version, and its cost is beyond your own authority."
+    ),
     Reason.OFFER_EXPIRED: _("The offer has expired. Ask for a new one."),
     Reason.NOT_SIGNED: _("It is not signed: the name is missing, or the one-time code is wrong or too old."),
     Reason.MAY_NOT_SIGN: _("No written authority of the representative is on file, so they cannot sign."),
     Reason.REMEDY_WITHOUT_DUTY: _("Not every remedy has become somebody’s duty yet."),
     Reason.DUTY_WITHOUT_PROOF: _("Not every duty has its proof yet."),
-    Reason.SOMETHING_UPHELD: _("At least one point was upheld, so a refusal is not the answer: offer a remedy."),
+    Reason.SOMETHING_UPHELD: _(
+        "At least one point was upheld, so a refusal is not the answer: offer a remedy."
+    ),
     Reason.NO_WRITTEN_ANSWER: _("A formal complaint needs a written answer on file before it can close."),
     Reason.NOT_ASKED_ENOUGH: _("The customer has not been asked twice, or has not had time to answer."),
     Reason.NO_THIRD_PARTY: _("Name where the customer can turn, and how to reach it."),

@@ -22,9 +22,7 @@ class Done:
     repeated: bool
 
 
-def once(
-    scope: str, key: str, request_sha256: str, do: Callable[[], tuple[int, dict[str, Any]]]
-) -> Done:
+def once(scope: str, key: str, request_sha256: str, do: Callable[[], tuple[int, dict[str, Any]]]) -> Done:
     """Carry out ``do`` unless this scope and key already did; then answer as it was answered.
 
     Key and effect are written in one transaction. Two at the same time: the second waits, then repeats the

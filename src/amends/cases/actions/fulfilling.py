@@ -40,9 +40,7 @@ def fulfil(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:
     return case.complaint
 
 
-def prove(
-    duty: Duty, *, by: Actor, at: datetime, proof: str, document: Document | None = None
-) -> Duty:
+def prove(duty: Duty, *, by: Actor, at: datetime, proof: str, document: Document | None = None) -> Duty:
     """A department reports that it did its part, and how that shows."""
     with take(
         "prove",

@@ -58,7 +58,13 @@ def investigate(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:
 
 
 def add_issue(
-    complaint: Complaint, *, by: Actor, at: datetime, summary: str, category: str, details: Mapping[str, Any] | None = None
+    complaint: Complaint,
+    *,
+    by: Actor,
+    at: datetime,
+    summary: str,
+    category: str,
+    details: Mapping[str, Any] | None = None,
 ) -> Issue:
     """Another point of the same complaint, to be decided on its own."""
     with take("add_issue", complaint, by=by, at=at, words=bool(summary.strip())) as case:
@@ -73,9 +79,7 @@ def add_issue(
     return issue
 
 
-def find(
-    issue: Issue, *, by: Actor, at: datetime, finding: str, reasons: str, cause: str = ""
-) -> Issue:
+def find(issue: Issue, *, by: Actor, at: datetime, finding: str, reasons: str, cause: str = "") -> Issue:
     """What was found of one issue (mission C2), with the reasons and, if known, the cause."""
     with take("find", issue.complaint, by=by, at=at, words=bool(reasons.strip())) as case:
         issue.finding, issue.reasons, issue.cause = finding, reasons, cause

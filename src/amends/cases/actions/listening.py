@@ -12,7 +12,13 @@ from amends.rules.capabilities import Actor, ActorKind
 
 
 def acknowledge(
-    complaint: Complaint, *, by: Actor, at: datetime, text: str, subject: str = "", channel: str = Channel.EMAIL
+    complaint: Complaint,
+    *,
+    by: Actor,
+    at: datetime,
+    text: str,
+    subject: str = "",
+    channel: str = Channel.EMAIL,
 ) -> Complaint:
     """We know, we look into it, we are sorry, this happens next (mission B2). By mail, call or letter."""
     reached = reaches(channel, complaint.speaker.email)

@@ -58,7 +58,8 @@ def plan(
             prevention=prevention,
         )
         Remedy.objects.bulk_create(
-            Remedy(plan=version, position=number, **vars(draft)) for number, draft in enumerate(remedies, start=1)
+            Remedy(plan=version, position=number, **vars(draft))
+            for number, draft in enumerate(remedies, start=1)
         )
         case.complaint.current_plan = version
         case.say(plan=version.pk, version=version.version, remedies=len(remedies))

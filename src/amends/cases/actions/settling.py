@@ -35,9 +35,7 @@ def offer(
     handler's own authority.
     """
     reached = reaches(channel, complaint.speaker.email)
-    with take(
-        "offer", complaint, by=by, at=at, words=bool(text.strip()), customer_reached=reached
-    ) as case:
+    with take("offer", complaint, by=by, at=at, words=bool(text.strip()), customer_reached=reached) as case:
         until = expires_at or promised(ClockKind.OFFER, at)
         made = Offer.objects.create(
             complaint=case.complaint,
@@ -58,7 +56,12 @@ def request_code(offer: Offer, *, by: Actor, at: datetime) -> SigningCode:
     """A one-time code goes to the signer's own address (a job of the event sends it)."""
     signer = offer.complaint.speaker
     with take(
-        "request_code", offer.complaint, by=by, at=at, this_plan=offer.plan_id, signatory_may_sign=_may_sign(offer)
+        "request_code",
+        offer.complaint,
+        by=by,
+        at=at,
+        this_plan=offer.plan_id,
+        signatory_may_sign=_may_sign(offer),
     ) as case:
         row = SigningCode.objects.create(offer=offer, sent_to=signer.email, expires_at=at + LIFETIME)
         case.say(offer=offer.pk, code=row.pk)

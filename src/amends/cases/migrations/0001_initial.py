@@ -396,11 +396,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='remedy',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', Decimal('0')), _connector='OR'), name='remedy_amount_not_negative'),
+            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', Decimal(0)), _connector='OR'), name='remedy_amount_not_negative'),
         ),
         migrations.AddConstraint(
             model_name='remedy',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', Decimal('0')), _connector='OR'), name='remedy_cost_not_negative'),
+            constraint=models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', Decimal(0)), _connector='OR'), name='remedy_cost_not_negative'),
         ),
         migrations.AddIndex(
             model_name='duty',

@@ -110,7 +110,9 @@ class Complaint(models.Model):
 
     current_plan = models.ForeignKey("Plan", models.SET_NULL, null=True, blank=True, related_name="+")
     link_generation = models.PositiveSmallIntegerField(default=1)
-    origin = models.CharField(max_length=100, unique=True, null=True, blank=True)  # where an import took it from
+    origin = models.CharField(
+        max_length=100, unique=True, null=True, blank=True
+    )  # where an import took it from
     events_count = models.PositiveIntegerField(default=0)
     chain_head = models.CharField(max_length=64)
 

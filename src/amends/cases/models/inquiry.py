@@ -12,10 +12,20 @@ class Inquiry(models.Model):
     key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="inquiries")
     colleague = models.ForeignKey(
-        StaffMember, models.PROTECT, null=True, blank=True, related_name="inquiries", verbose_name=_("colleague")
+        StaffMember,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inquiries",
+        verbose_name=_("colleague"),
     )
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, related_name="inquiries", verbose_name=_("department")
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inquiries",
+        verbose_name=_("department"),
     )
     third_party = models.CharField(_("third party"), max_length=200, blank=True)
     question = models.TextField(_("question"))

@@ -40,9 +40,7 @@ class Message(models.Model):
         ordering = ("at", "pk")
         indexes = (
             models.Index(fields=("complaint", "at"), name="messages_of_a_case"),
-            models.Index(
-                fields=("at",), condition=models.Q(status="failed"), name="messages_not_delivered"
-            ),
+            models.Index(fields=("at",), condition=models.Q(status="failed"), name="messages_not_delivered"),
         )
 
     def __str__(self) -> str:

@@ -46,7 +46,9 @@ class Remedy(models.Model):
         Department, models.PROTECT, null=True, blank=True, verbose_name=_("carried out by")
     )
     within_days = models.PositiveSmallIntegerField(_("within days"), default=7)
-    after = models.PositiveSmallIntegerField(_("after number"), null=True, blank=True)  # position it waits for
+    after = models.PositiveSmallIntegerField(
+        _("after number"), null=True, blank=True
+    )  # position it waits for
 
     class Meta:
         ordering = ("position",)
