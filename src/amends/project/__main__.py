@@ -1,0 +1,5 @@
+import sys
+
+from amends.project.main import main
+
+sys.exit(main())

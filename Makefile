@@ -1,0 +1,37 @@
+# Amends: everything a person or a machine needs to do with this repository.
+#   make run       the program with its demonstration house     make check   laws, types, style, generated files
+#   make install   .venv from the lock file                      make bench   measured workloads
+#   make test      every test, also those in a browser           make docs    the pages that are made from the code
+#   make messages  collect what is to be translated, compile what was
+
+PY := .venv/bin/python
+INSTALLED := .venv/.installed
+PORT ?= 8000
+
+.PHONY: help run install test check bench docs messages
+help:
+	@sed -n 's/^# \{0,1\}//p' Makefile
+
+run: install
+	@.venv/bin/amends serve --demo --port $(PORT)
+
+install: $(INSTALLED)
+$(INSTALLED): requirements.lock pyproject.toml tools/install
+	@tools/install
+	@touch $@
+
+test: install
+	@$(PY) -m tools.browser
+	@$(PY) -m pytest -n 2 $(ARGS)
+
+check: install
+	@tools/check
+
+bench: install
+	@$(PY) -m bench $(ARGS)
+
+docs: install
+	@tools/docs
+
+messages: install
+	@$(PY) -m tools.messages
