@@ -4,8 +4,11 @@ What a file says it is (its name's ending) must be what its bytes are: a program
 photo is refused. Files are never shown in the page, only handed out as downloads.
 """
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
+from typing import Any
 
 import puremagic
 from django.conf import settings
@@ -48,7 +51,7 @@ class NotAccepted(Exception):
         self.why, self.status = why, status
 
 
-def accept(upload: UploadedFile) -> Document:
+def accept(upload: UploadedFile[Any]) -> Document:
     """Check an upload and put its bytes away. Returns an unsaved Document for ``actions.attach``.
 
     Raises NotAccepted: 413 for one over 20 MB, 415 for a kind we do not take or one in disguise.
@@ -87,7 +90,7 @@ def _checked_type(name: str, content: bytes) -> str:
     ending = name.rpartition(".")[2].lower()
     if ending not in KINDS:
         text = _(
-            "“%(name)s” is of a kind we do not take. Photos, PDF, text, office files, sound and film are fine."
+            "“%(name)s” is of a kind we do not take. Photos, PDF, text, office files, sound, film are fine."
         )
         raise NotAccepted(text % {"name": name}, 415)
     media_type, recognised = KINDS[ending]

@@ -36,7 +36,7 @@ def read_facts(complaint: Complaint, **given: Any) -> Facts:
     if stage in BEFORE_DECISION or stage in (Stage.DECIDED, Stage.AWAITING_APPROVAL):
         facts = replace(facts, **_issues(complaint))
     if complaint.current_plan_id is not None:
-        facts = replace(facts, **_plan(complaint))
+        facts = replace(facts, **_plan(complaint, complaint.current_plan_id))
     if stage is Stage.OFFERED:
         offer = complaint.offers.filter(answer=OfferAnswer.OPEN).last()
         facts = replace(facts, offer_expires_at=offer.expires_at if offer else None)
@@ -56,8 +56,8 @@ def _issues(complaint: Complaint) -> dict[str, Any]:
     return counted | {"open_inquiries": complaint.inquiries.filter(is_open=True).count()}
 
 
-def _plan(complaint: Complaint) -> dict[str, Any]:
-    plan = Plan.objects.get(pk=complaint.current_plan_id)
+def _plan(complaint: Complaint, plan_id: int) -> dict[str, Any]:
+    plan = Plan.objects.get(pk=plan_id)
     remedies = list(Remedy.objects.filter(plan=plan).values_list("pk", "issue_id", "cost", "duty"))
     answered = {issue for _, issue, _, _ in remedies}
     upheld = Issue.objects.filter(complaint=complaint, finding__in=UPHELD).values_list("pk", flat=True)

@@ -53,7 +53,7 @@ NEXT_STEP: dict[str, tuple[str, ...]] = {
 
 
 def next_step(steps: list[Possible], stage: str) -> Possible | None:
-    """The step that carries this complaint on: the first of the stage that can be taken, else the first named."""
+    """The step that carries this complaint on: the first that can be taken, else the first named."""
     named = {p.step.name: p for p in steps}
     candidates = [named[name] for name in NEXT_STEP.get(stage, ()) if name in named]
     if stage == "decided":  # nothing upheld: refuse; within authority or approved: offer; else the leadership

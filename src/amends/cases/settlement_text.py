@@ -1,5 +1,7 @@
 """The exact text that the customer sees, and signs."""
 
+from decimal import Decimal
+
 from babel.numbers import format_currency
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, to_locale
@@ -7,7 +9,7 @@ from django.utils.translation import gettext, ngettext, to_locale
 from amends.cases.models import Offer, Remedy
 
 
-def money(amount: object, currency: str, language: str) -> str:
+def money(amount: Decimal, currency: str, language: str) -> str:
     """A sum as people of this language write it."""
     return format_currency(amount, currency, locale=to_locale(language))
 

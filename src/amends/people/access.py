@@ -1,6 +1,6 @@
 """The permission stands on the route's line.
 
-    route("complaints/<str:key>/acknowledgement", acknowledgement, needs=Capability.HANDLE, name="acknowledgement")
+    route("complaints/<str:key>/offer", offer, needs=Capability.HANDLE, name="offer")
 
 ``tests/architecture`` walks every URL and fails for one that names nothing.
 """

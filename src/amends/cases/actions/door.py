@@ -19,7 +19,7 @@ from amends.cases.events import append
 from amends.cases.facts import read_facts
 from amends.cases.models import Clock, Complaint
 from amends.kit.chain import START
-from amends.rules.capabilities import Actor
+from amends.rules.capabilities import Actor, ActorKind
 from amends.rules.deadlines import ClockKind, promised, rule_name
 from amends.rules.lifecycle import OPEN, STEPS, Facts, Reason, Step, why_not
 
@@ -89,6 +89,13 @@ def take(name: str, complaint: Complaint, *, by: Actor, at: datetime, **given: A
         _turn_clocks(case)
         append(case.complaint, step.event, by=by, at=at, data=case.data)
         case.complaint.save()
+
+
+def staff_id(by: Actor) -> int:
+    """The row of the member of staff who acts. Raises ValueError for anybody else."""
+    if by.kind is not ActorKind.STAFF or by.id is None:
+        raise ValueError("only a member of staff can put their name to this")
+    return by.id
 
 
 def _locked(complaint: Complaint) -> Complaint:

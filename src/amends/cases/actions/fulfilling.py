@@ -60,10 +60,12 @@ def prove(duty: Duty, *, by: Actor, at: datetime, proof: str, document: Document
 
 
 def _is_mine(duty: Duty, by: Actor) -> bool:
-    if by.kind is not ActorKind.STAFF:
+    if by.kind is not ActorKind.STAFF or by.id is None:
         return True
-    handles = duty.complaint.handler_id == by.id
-    return handles or StaffMember.objects.filter(pk=by.id, department_id=duty.department_id).exists()
+    if duty.complaint.handler_id == by.id:
+        return True
+    staff = StaffMember.objects.get(pk=by.id)
+    return duty.department_id is not None and staff.department_id == duty.department_id
 
 
 def complete(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from amends.cases.actions.door import Case, take
+from amends.cases.actions.door import Case, staff_id, take
 from amends.cases.models import Complaint, Inquiry, Issue
 from amends.kit.chain import digest
 from amends.people.models import Department, StaffMember
@@ -109,7 +109,7 @@ def ask(
             colleague=colleague,
             department=department,
             third_party=third_party,
-            asked_by_id=by.id,
+            asked_by_id=staff_id(by),
             asked_at=at,
         )
         case.say(inquiry=inquiry.pk)
@@ -152,7 +152,9 @@ def _inquiry(
 
 
 def _works_in(by: Actor, department_id: int | None) -> bool:
-    return bool(department_id) and StaffMember.objects.filter(pk=by.id, department_id=department_id).exists()
+    if by.id is None or department_id is None:
+        return False
+    return StaffMember.objects.filter(pk=by.id, department_id=department_id).exists()
 
 
 def decide(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:

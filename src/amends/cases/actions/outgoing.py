@@ -10,14 +10,14 @@ from amends.rules.lifecycle import MESSAGE_QUEUED
 
 
 def reaches(case_channel: str, address: str) -> bool:
-    """Whether words over this channel arrive: e-mail needs an address, the rest a person who says or posts them."""
+    """Whether words over this channel arrive: e-mail needs an address, the rest a person who says it."""
     return bool(address) if case_channel == Channel.EMAIL else True
 
 
 def tell_customer(
     case: Case, *, purpose: str, subject: str, body: str, channel: str = Channel.EMAIL
 ) -> Message:
-    """Put words to the customer on file. E-mail is queued to be sent; the rest is logged as said or posted."""
+    """Put words to the customer on file. E-mail is queued to be sent; the rest logged as said or posted."""
     complaint, speaker = case.complaint, case.complaint.speaker
     by_mail = channel == Channel.EMAIL and bool(speaker.email)
     message = Message.objects.create(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from amends.cases.actions.door import take
+from amends.cases.actions.door import staff_id, take
 from amends.cases.models import Approval, Complaint, Issue, Plan, Remedy
 from amends.kit.chain import digest
 from amends.people.models import Department
@@ -51,7 +51,7 @@ def plan(
         version = Plan.objects.create(
             complaint=case.complaint,
             version=case.complaint.plans.count() + 1,
-            author_id=by.id,
+            author_id=staff_id(by),
             at=at,
             currency=currency,
             proposal=proposal,
@@ -87,6 +87,6 @@ def _word(
     step: str, complaint: Complaint, *, by: Actor, at: datetime, plan: Plan, note: str, approved: bool
 ) -> Complaint:
     with take(step, complaint, by=by, at=at, this_plan=plan.pk, words=bool(note.strip())) as case:
-        Approval.objects.create(plan=plan, approved=approved, by_id=by.id, at=at, note=note)
+        Approval.objects.create(plan=plan, approved=approved, by_id=staff_id(by), at=at, note=note)
         case.say(plan=plan.pk, version=plan.version, note_sha256=digest(note))
     return case.complaint

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from amends.cases.actions.door import Case, take
+from amends.cases.actions.door import Case, staff_id, take
 from amends.cases.actions.following import open_follow_up
 from amends.cases.actions.outgoing import hear_customer, reaches, tell_customer
 from amends.cases.choices import Channel, Purpose
@@ -36,13 +36,15 @@ def offer(
     """
     reached = reaches(channel, complaint.speaker.email)
     with take("offer", complaint, by=by, at=at, words=bool(text.strip()), customer_reached=reached) as case:
+        plan_id = case.facts.plan_id
+        assert plan_id is not None  # the guard has_plan
         until = expires_at or promised(ClockKind.OFFER, at)
         made = Offer.objects.create(
             complaint=case.complaint,
-            plan_id=case.facts.plan_id,
+            plan_id=plan_id,
             round=case.complaint.offers.count() + 1,
             text=text,
-            made_by_id=by.id,
+            made_by_id=staff_id(by),
             made_at=at,
             expires_at=until,
         )
