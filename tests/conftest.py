@@ -80,3 +80,10 @@ def nothing_follows(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def own_data_dir(settings: object, tmp_path: Path) -> None:
     settings.AMENDS_DATA_DIR = tmp_path  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def static_files_as_they_are(settings: object) -> None:
+    """Pages name style sheets by their plain names, so that nothing has to be collected for a test."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}  # type: ignore[attr-defined]

@@ -165,6 +165,7 @@ SECURE_REFERRER_POLICY = "same-origin"  # the customer's link must not leak to o
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 CSRF_TRUSTED_ORIGINS = [AMENDS_BASE_URL]
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "amends.project.errors.csrf_failure"
 # A story of 5 MB must come back to who typed it with a sentence, not vanish in a bare 400.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
