@@ -1,0 +1,5 @@
+"""The addresses of one complaint and of its steps."""
+
+from django.urls import URLPattern
+
+complaint_urls: list[URLPattern] = []
