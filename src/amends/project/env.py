@@ -27,6 +27,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("AMENDS_LANGUAGE", "en", "language where a person has not chosen one"),
     Setting("AMENDS_MAIL_URL", "file", "`smtp://user:password@host:port`, `smtps://…`, `file` (to <data dir>/mail) or `console`"),
     Setting("AMENDS_MAIL_FROM", "complaints@localhost", "sender of mails to customers"),
+    Setting("AMENDS_WEB_WORKERS", "2", "processes that answer requests; one per processor core is a good number"),
+    Setting("AMENDS_WEB_THREADS", "3", "requests that each of them works at at the same time"),
     Setting("AMENDS_DEBUG", "0", "1 shows errors in the browser; never in production"),
 )  # fmt: skip
 

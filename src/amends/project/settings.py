@@ -16,6 +16,9 @@ AMENDS_BASE_URL = read("AMENDS_BASE_URL").rstrip("/")
 AMENDS_HOUSE_NAME = read("AMENDS_HOUSE_NAME")
 AMENDS_REACTIONS = "amends.project.reactions.REACTIONS"
 
+AMENDS_WEB_WORKERS = int(read("AMENDS_WEB_WORKERS"))
+AMENDS_WEB_THREADS = int(read("AMENDS_WEB_THREADS"))
+
 DEBUG = read("AMENDS_DEBUG") == "1"
 SECRET_KEY = secret_key(DATA_DIR)
 _base = urlsplit(AMENDS_BASE_URL)

@@ -1,0 +1,144 @@
+"""What ``amends check`` looks at: each finding is one sentence, and what to do if it is wrong."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amends.people.models import StaffMember
+from amends.project.database import State, state
+from amends.project.env import SETTINGS
+
+DISK_LEFT = 500 * 1024 * 1024  # bytes: below this a house should make room
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. ``advice`` is empty if all is well; ``grave`` fails the check."""
+
+    what: str
+    advice: str = ""
+    grave: bool = True
+
+
+def findings() -> Iterator[Finding]:
+    """Everything that was looked at, in the order in which it matters."""
+    for look in (_python, _names, _data_dir, _disk, _database, _secret, _address, _mail, _translations):
+        yield from look()
+
+
+def _python() -> Iterator[Finding]:
+    yield Finding(_("Python %(version)s") % {"version": sys.version.split()[0]})
+
+
+def _names() -> Iterator[Finding]:
+    known = {setting.name for setting in SETTINGS}
+    for name in sorted(name for name in os.environ if name.startswith("AMENDS_") and name not in known):
+        yield Finding(name, _("There is no such setting. See docs/settings.md for their names."), grave=False)
+
+
+def _data_dir() -> Iterator[Finding]:
+    folder = Path(settings.AMENDS_DATA_DIR)
+    what = _("Data folder %(folder)s") % {"folder": folder}
+    writable = folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    yield Finding(
+        what, "" if writable else _("It cannot be written to. Give it to this user, or set AMENDS_DATA_DIR.")
+    )
+
+
+def _disk() -> Iterator[Finding]:
+    folder = Path(settings.AMENDS_DATA_DIR)
+    if folder.is_dir() and (free := shutil.disk_usage(folder).free) < DISK_LEFT:
+        what = _("%(megabytes)d MB left on its disk") % {"megabytes": free // 1_000_000}
+        yield Finding(what, _("Make room: documents and letters are kept there."), grave=False)
+
+
+def _database() -> Iterator[Finding]:
+    what = _("Database: %(engine)s") % {"engine": connection.display_name}
+    try:
+        stands = state()
+    except DatabaseError as error:
+        yield Finding(what, _("It does not answer (%(error)s). See AMENDS_DATABASE_URL.") % {"error": error})
+        return
+    advice = {
+        State.READY: "",
+        State.EMPTY: _("It is empty. Run: amends migrate"),
+        State.BEHIND: _("It was made by an older version. Take a backup, then run: amends migrate"),
+    }
+    yield Finding(what, advice[stands])
+    if stands is State.READY:
+        staff = StaffMember.objects.filter(is_active=True).count()
+        people = ngettext("%(count)d person can sign in", "%(count)d people can sign in", staff)
+        yield Finding(
+            people % {"count": staff}, "" if staff else _("Add the first: amends createuser"), grave=False
+        )
+
+
+def _secret() -> Iterator[Finding]:
+    what = _("Secret key")
+    if len(settings.SECRET_KEY) < 32:  # noqa: PLR2004
+        yield Finding(what, _("It is shorter than 32 characters. Remove it, and a good one is made."))
+        return
+    made = Path(settings.AMENDS_DATA_DIR) / "secret_key"
+    others = made.exists() and made.stat().st_mode & 0o077
+    yield Finding(what, _("Others can read it. Run: chmod 600 %(file)s") % {"file": made} if others else "")
+
+
+def _address() -> Iterator[Finding]:
+    what = _("Customers reach the house at %(url)s") % {"url": settings.AMENDS_BASE_URL}
+    local = "localhost" in settings.AMENDS_BASE_URL or "127.0.0.1" in settings.AMENDS_BASE_URL
+    if settings.AMENDS_BASE_URL.startswith("https://"):
+        yield Finding(what)
+    elif local:
+        yield Finding(
+            what,
+            _("Good for trying it out. For customers, set AMENDS_BASE_URL to an https address."),
+            grave=False,
+        )
+    else:
+        yield Finding(
+            what,
+            _("Without https anybody on the way can read along. Set AMENDS_BASE_URL to an https address."),
+        )
+    if settings.DEBUG:
+        yield Finding("AMENDS_DEBUG", _("Errors show the program’s inside to everybody. Set it to 0."))
+
+
+def _mail() -> Iterator[Finding]:
+    backend = settings.EMAIL_BACKEND
+    if "smtp" not in backend:
+        what = (
+            _("Mail goes to the folder “mail”") if "filebased" in backend else _("Mail goes to the terminal")
+        )
+        yield Finding(what, _("Nothing reaches customers. Set AMENDS_MAIL_URL to smtp://…"), grave=False)
+        return
+    what = _("Mail goes out through %(host)s:%(port)d") % {
+        "host": settings.EMAIL_HOST,
+        "port": settings.EMAIL_PORT,
+    }
+    try:
+        with get_connection(timeout=5):
+            yield Finding(what)
+    except OSError as error:
+        yield Finding(what, _("It does not answer (%(error)s). See AMENDS_MAIL_URL.") % {"error": error})
+
+
+def _translations() -> Iterator[Finding]:
+    folders = [Path(folder) for folder in settings.LOCALE_PATHS]
+    sources = [source for folder in folders for source in folder.glob("*/LC_MESSAGES/*.po")]
+    stale = [
+        s
+        for s in sources
+        if not (made := s.with_suffix(".mo")).exists() or made.stat().st_mtime < s.stat().st_mtime
+    ]
+    languages = ", ".join(sorted(source.parts[-3] for source in stale))
+    advice = _("Not compiled: %(languages)s. Run: make messages") % {"languages": languages} if stale else ""
+    yield Finding(_("Translations"), advice)
