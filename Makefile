@@ -28,7 +28,7 @@ check: install
 	@tools/check
 
 bench: install
-	@$(PY) -m bench $(ARGS)
+	@$(PY) -m bench.measure $(ARGS)
 
 docs: install
 	@tools/docs

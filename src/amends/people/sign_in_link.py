@@ -41,7 +41,7 @@ class LinkVoid(Exception):
 
 
 def make_sign_in_link(staff: StaffMember, *, at: datetime, base_url: str = "") -> str:
-    """The whole link for ``staff``, valid for 24 hours from ``at``. ``base_url``: the house's own if empty."""
+    """The whole link for ``staff``, valid for 24 hours from ``at``. ``base_url``: else the house's own."""
     ends = int((at + LIFETIME).timestamp())
     token = signing.dumps([staff.key, ends, new_key()], salt=_SALT)
     return f"{(base_url or settings.AMENDS_BASE_URL).rstrip('/')}{PATH}{token}"

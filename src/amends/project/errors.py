@@ -1,4 +1,4 @@
-"""Pages for when something is wrong: what happened, what was kept, what to do. Programs get a problem detail."""
+"""Pages for when something is wrong: what happened, what to do. Programs get a problem detail."""
 
 from typing import Any
 

@@ -21,10 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     django.setup()
     if name in ("--help", "-h", "help"):
-        print(overview())
+        sys.stdout.write(overview())
         return 0
     if name == "--version":
-        print(_version())
+        sys.stdout.write(_version())
         return 0
     module = name.replace("-", "_")
     try:
@@ -56,6 +56,7 @@ def overview() -> str:
             *lines,
             "",
             _("“amends <command> --help” tells more about one of them."),
+            "",
         )
     )
 
@@ -80,12 +81,11 @@ def _run_djangos(name: str, rest: list[str]) -> int:
     if name in get_commands():
         ManagementUtility(["amends", name, *rest]).execute()
         return 0
-    print(_("There is no command “%(name)s”.") % {"name": name}, file=sys.stderr)
-    print("\n" + overview(), file=sys.stderr)
+    sys.stderr.write(_("There is no command “%(name)s”.") % {"name": name} + "\n\n" + overview())
     return UNKNOWN
 
 
 def _version() -> str:
     from importlib.metadata import version
 
-    return f"amends {version('amends')}"
+    return f"amends {version('amends')}\n"

@@ -187,5 +187,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"amends": {"level": "INFO"}},
+    "loggers": {"amends": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

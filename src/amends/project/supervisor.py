@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 log = logging.getLogger("amends.processes")
 
@@ -39,8 +40,8 @@ class Child:
 
     def start(self) -> None:
         """Start it, again or for the first time."""
-        context = multiprocessing.get_context("fork" if FORKS else "spawn")
-        self.process = context.Process(name=self.name, target=_child, args=(self.run,))
+        make = _forked if FORKS else multiprocessing.get_context("spawn").Process
+        self.process = make(name=self.name, target=_child, args=(self.run,))
         self.process.start()
         self.since = time.monotonic()
 
@@ -85,6 +86,10 @@ def supervise(runs: Mapping[str, Callable[[], None]], started: Callable[[], None
         for sentinel in ready:
             sentinels[sentinel].ended()  # type: ignore[index]
     _end(children)
+
+
+def _forked(**what: Any) -> BaseProcess:
+    return multiprocessing.get_context("fork").Process(**what)
 
 
 def _child(run: Callable[[], None]) -> None:

@@ -18,7 +18,7 @@ STOP_WITHIN = 10  # seconds for requests under way when the house closes
 
 
 def preload() -> None:
-    """Load what every process needs before any is forked, so that they share it. Leaves no connection open."""
+    """Load what every process needs before any is forked, so that they share it. Closes the database."""
     from django.template.loader import get_template
     from django.urls import get_resolver
 
