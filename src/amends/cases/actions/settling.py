@@ -1,5 +1,6 @@
 """Offer, answer, signature; or a refusal with its reasons."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
@@ -63,6 +64,7 @@ def request_code(offer: Offer, *, by: Actor, at: datetime) -> SigningCode:
         by=by,
         at=at,
         this_plan=offer.plan_id,
+        still_open=_unanswered(offer),
         signatory_may_sign=_may_sign(offer),
     ) as case:
         row = SigningCode.objects.create(offer=offer, sent_to=signer.email, expires_at=at + LIFETIME)
@@ -91,6 +93,7 @@ def agree(
         by=by,
         at=at,
         this_plan=offer.plan_id,
+        still_open=_unanswered(offer),
         signature=means if signed_name.strip() else "",
         signatory_may_sign=_may_sign(offer),
     ) as case:
@@ -116,6 +119,11 @@ def agree(
     return agreement
 
 
+def _unanswered(offer: Offer) -> Callable[[], bool]:
+    """Whether this round is the one on the table; asked under the complaint's lock."""
+    return Offer.objects.filter(pk=offer.pk, answer=OfferAnswer.OPEN).exists
+
+
 def _may_sign(offer: Offer) -> bool:
     speaker = offer.complaint.speaker
     return speaker.may_sign if isinstance(speaker, Representative) else True
@@ -124,7 +132,13 @@ def _may_sign(offer: Offer) -> bool:
 def counter(offer: Offer, *, by: Actor, at: datetime, words: str, channel: str = Channel.PORTAL) -> Complaint:
     """The customer asks for something else, in their own words (mission E14)."""
     with take(
-        "counter", offer.complaint, by=by, at=at, this_plan=offer.plan_id, words=bool(words.strip())
+        "counter",
+        offer.complaint,
+        by=by,
+        at=at,
+        this_plan=offer.plan_id,
+        still_open=_unanswered(offer),
+        words=bool(words.strip()),
     ) as case:
         _close_round(case, offer, OfferAnswer.COUNTERED, words, channel)
     return case.complaint
@@ -134,14 +148,16 @@ def decline(
     offer: Offer, *, by: Actor, at: datetime, words: str = "", channel: str = Channel.PORTAL
 ) -> Complaint:
     """The customer says no."""
-    with take("decline", offer.complaint, by=by, at=at, this_plan=offer.plan_id) as case:
+    with take(
+        "decline", offer.complaint, by=by, at=at, this_plan=offer.plan_id, still_open=_unanswered(offer)
+    ) as case:
         _close_round(case, offer, OfferAnswer.DECLINED, words, channel)
     return case.complaint
 
 
 def lapse(offer: Offer, *, by: Actor, at: datetime) -> Complaint:
     """The offer ran out unanswered. Silence is never consent: back to the handler."""
-    with take("lapse", offer.complaint, by=by, at=at) as case:
+    with take("lapse", offer.complaint, by=by, at=at, still_open=_unanswered(offer)) as case:
         _answer(offer, OfferAnswer.LAPSED, at)
         case.say(offer=offer.pk, round=offer.round)
     return case.complaint
