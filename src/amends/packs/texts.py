@@ -1,0 +1,18 @@
+"""Reading the language packs: plain files, so that a house can change a sentence without touching code."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def message_text(language: str, name: str) -> str:
+    """The text of ``languages/<language>/messages/<name>.txt``. FileNotFoundError if there is none."""
+    return (files("amends.packs") / "languages" / language / "messages" / f"{name}.txt").read_text("utf-8")
+
+
+@cache
+def phrases(language: str) -> dict[str, dict[str, Any]]:
+    """The greetings and short sentences of a language (``languages/<language>/phrases.toml``)."""
+    return tomllib.loads((files("amends.packs") / "languages" / language / "phrases.toml").read_text("utf-8"))
