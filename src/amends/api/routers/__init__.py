@@ -1,0 +1,1 @@
+"""The operations, by topic. Each is one line of where, what and which step, and one call."""

@@ -1,0 +1,56 @@
+"""Words to the customer, the problem said back, notes and who is told what."""
+
+from django.utils.translation import gettext_noop
+
+from amends.api.auth import Request
+from amends.api.finding import act, message_of
+from amends.api.operations import step
+from amends.api.schemas.answers import ComplaintFile
+from amends.api.schemas.given import FromCustomer, MessageGiven, NoteGiven, ToCustomer, Understanding
+from amends.cases import actions
+from amends.cases.models import Complaint
+from amends.kit.clock import now
+
+TOPIC = gettext_noop("Listening and writing")
+
+
+@step(TOPIC, "/complaints/{key}/acknowledgement", ComplaintFile, takes="acknowledge")
+def acknowledgement(request: Request, key: str, given: ToCustomer) -> Complaint:
+    """Acknowledge: we know, we look into it, this happens next"""
+    return act(request, key, actions.acknowledge, **given.model_dump())
+
+
+@step(TOPIC, "/complaints/{key}/understanding", ComplaintFile, takes="say_back")
+def understanding(request: Request, key: str, given: Understanding) -> Complaint:
+    """Say the problem back, for the customer to confirm or correct"""
+    return act(request, key, actions.say_back, **given.model_dump())
+
+
+@step(TOPIC, "/complaints/{key}/problem-confirmation", ComplaintFile, takes="confirm_problem")
+def problem_confirmation(request: Request, key: str) -> Complaint:
+    """The customer says: yes, that is my problem"""
+    return act(request, key, actions.confirm_problem)
+
+
+@step(TOPIC, "/complaints/{key}/problem-correction", ComplaintFile, takes="correct_problem")
+def problem_correction(request: Request, key: str, given: FromCustomer) -> Complaint:
+    """The customer says: not quite"""
+    return act(request, key, actions.correct_problem, **given.model_dump())
+
+
+@step(TOPIC, "/complaints/{key}/messages", ComplaintFile, takes="write")
+def write_message(request: Request, key: str, given: MessageGiven) -> Complaint:
+    """Write to the customer"""
+    return act(request, key, actions.write, **given.model_dump())
+
+
+@step(TOPIC, "/complaints/{key}/messages/{message}/resending", ComplaintFile, takes="resend")
+def resending(request: Request, key: str, message: str) -> Complaint:
+    """Send a message again that could not be delivered"""
+    return actions.resend(message_of(request, key, message), by=request.auth.actor, at=now())
+
+
+@step(TOPIC, "/complaints/{key}/notes", ComplaintFile, takes="note")
+def notes(request: Request, key: str, given: NoteGiven) -> Complaint:
+    """Write a note that the customer never sees"""
+    return act(request, key, actions.note, **given.model_dump())

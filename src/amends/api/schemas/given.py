@@ -1,0 +1,261 @@
+"""What each step takes."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from amends.api.schemas.values import (
+    Country,
+    Currency,
+    Day,
+    Days,
+    Email,
+    Flag,
+    Future,
+    Given,
+    Language,
+    Line,
+    Long,
+    Money,
+    Number,
+    Past,
+)
+from amends.cases.choices import Category, Channel, Finding, Purpose, RemedyKind, Severity
+
+Key = Annotated[str, Field(pattern=r"^[2-9a-hj-km-np-z]{16}$")]
+
+
+class ToCustomer(Given):
+    """Words to the customer. E-mail is sent; over any other channel it was said or posted by a person."""
+
+    text: Long
+    subject: Line = ""
+    channel: Channel = Channel.EMAIL
+
+
+class FromCustomer(Given):
+    """What the customer said, in their own words, and how it came."""
+
+    words: Long = ""
+    channel: Channel = Channel.PHONE
+
+
+class CustomerGiven(Given):
+    """Whose complaint it is: ``key`` of a known customer, or who they are.
+
+    The customer with the same ``number``, or with the same ``email`` and ``name``, is taken if there is one.
+    """
+
+    key: Key | None = None
+    name: Line = ""
+    salutation: Annotated[Line, Field(max_length=100)] = ""
+    email: Email = ""
+    phone: Annotated[Line, Field(max_length=40)] = ""
+    address: Annotated[Long, Field(max_length=1000)] = ""
+    country: Country = ""
+    language: Language = "en"
+    number: Annotated[Line, Field(max_length=60)] = ""
+    needs: Annotated[Long, Field(max_length=2000)] = ""
+
+
+class RepresentativeGiven(Given):
+    """Who speaks for the customer. Whether they may sign is set by a person, with the authority on file."""
+
+    name: Annotated[Line, Field(min_length=1)]
+    relation: Annotated[Line, Field(max_length=100)] = ""
+    email: Email = ""
+    phone: Annotated[Line, Field(max_length=40)] = ""
+
+
+class Product(Given):
+    """What a point is about, as printed on it or told."""
+
+    subcategory: Annotated[Line, Field(max_length=120)] = ""
+    product: Line = ""
+    specification: Line = ""
+    production_date: Annotated[Line, Field(max_length=40)] = ""
+    batch: Annotated[Line, Field(max_length=80)] = ""
+    used_when: Line = ""
+    what_happens: Long = ""
+    brand_before: Annotated[Line, Field(max_length=120)] = ""
+    invoice_number: Annotated[Line, Field(max_length=80)] = ""
+
+
+class Registration(Given):
+    """A complaint as it was told. ``signed_by`` is who puts their name to it, or else the token’s person."""
+
+    customer: CustomerGiven
+    representative: RepresentativeGiven | None = None
+    story: Long
+    channel: Channel
+    category: Category
+    signed_by: Annotated[Line, Field(max_length=150)] | None = None
+    title: Line = ""
+    language: Language | None = None
+    country: Country = ""
+    received_at: Past | None = None
+    severity: Severity = Severity.MEDIUM
+    formal: Flag | None = None
+    wish: Long = ""
+    anything_else: Long = ""
+    letter_date: Day | None = None
+    to_executive: Flag = False
+    risk_public: Flag = False
+    complained_about: Annotated[list[Line], Field(max_length=20, default_factory=list)]
+    details: Product | None = None
+
+
+class Resolution(Given):
+    """What was done in this contact."""
+
+    done: Long
+    channel: Channel = Channel.PHONE
+
+
+class Understanding(Given):
+    """The problem in our words; ``text`` is what is written to the customer about it, if anything."""
+
+    understood: Long
+    text: Long = ""
+    subject: Line = ""
+    channel: Channel = Channel.EMAIL
+
+
+class MessageGiven(ToCustomer):
+    """Word to the customer, with or without an answer."""
+
+    purpose: Purpose = Purpose.PROGRESS
+
+
+class NoteGiven(Given):
+    """A word among ourselves."""
+
+    text: Long
+
+
+class Assignment(Given):
+    """Who handles it: the key or the e-mail address of a member of staff."""
+
+    handler: Line
+
+
+class Conflict(Given):
+    """Who is complained about: keys or e-mail addresses of members of staff."""
+
+    about: Annotated[list[Line], Field(max_length=20)]
+
+
+class Why(Given):
+    """The reason, in words."""
+
+    why: Long = ""
+
+
+class IssueGiven(Given):
+    """One more point of the same complaint."""
+
+    summary: Annotated[Line, Field(max_length=200)]
+    category: Category
+    details: Product | None = None
+
+
+class FindingGiven(Given):
+    """What was found, why, and the cause if it is known."""
+
+    finding: Finding
+    reasons: Long
+    cause: Long = ""
+
+
+class InquiryGiven(Given):
+    """A neutral question. To one of: a colleague (key or e-mail), a department (name), a third party."""
+
+    question: Long
+    due_at: Future
+    colleague: Line = ""
+    department: Line = ""
+    third_party: Line = ""
+
+
+class Statement(Given):
+    """What who was asked knows."""
+
+    statement: Long
+
+
+class RemedyGiven(Given):
+    """One thing that will be done. ``issue`` is the point's position; ``after`` the line it waits for.
+
+    ``amount`` goes to the customer, ``cost`` is what the house bears; null: not known yet.
+    """
+
+    kind: RemedyKind
+    description: Annotated[Line, Field(min_length=1, max_length=200)]
+    issue: Number | None = None
+    amount: Money | None = None
+    cost: Money | None = None
+    little_more: Flag = False
+    department: Line = ""
+    within_days: Days = 7
+    after: Number | None = None
+
+
+class PlanGiven(Given):
+    """A new version of the plan."""
+
+    currency: Currency
+    remedies: Annotated[list[RemedyGiven], Field(max_length=50)]
+    proposal: Long = ""
+    prevention: Long = ""
+
+
+class Word(Given):
+    """The leadership’s word on a version of the plan."""
+
+    note: Long = ""
+
+
+class OfferGiven(ToCustomer):
+    """``text`` is what the customer signs, beside the remedies; ``notice`` is the message that brings it."""
+
+    notice: Long = ""
+    expires_at: Future | None = None
+
+
+class Signature(Given):
+    """The name typed, with the one-time code, or with ``scan``: the key of a document, signed on paper."""
+
+    signed_name: Line
+    code: Annotated[Line, Field(max_length=20)] = ""
+    scan: Line = ""
+
+
+class Refusal(ToCustomer):
+    """The no with its reasons, and where the customer can turn."""
+
+    where_to_turn: Long
+
+
+class Proof(Given):
+    """How it shows: a payment reference, a dispatch number; ``document`` is the key of a file on the case."""
+
+    proof: Annotated[Line, Field(max_length=200)]
+    document: Line = ""
+
+
+class Dissatisfaction(FromCustomer):
+    """The customer says no, or only partly."""
+
+    partly: Flag = False
+
+
+class Referral(ToCustomer):
+    """Who is responsible, and how to reach it."""
+
+    third_party: Long
+
+
+class Merger(Given):
+    """The key of the complaint that carries on."""
+
+    into: Line
