@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from amends.kit import clock
+from amends.project.database import ready_database
 from amends.project.imports.cfpb import knows
 from amends.project.imports.runner import RefusedRow, Summary, run
 from amends.project.imports.table import Table, WrongFile, open_table
@@ -20,18 +21,20 @@ from amends.project.imports.table import Table, WrongFile, open_table
 class Command(BaseCommand):
     """Read the file, show how far it is, and say in one line what came of it."""
 
-    help = "Bring in complaints from a file. Run it again after a break: nothing is taken twice."
+    help = gettext_lazy("Bring in complaints from a file; run again after a break, nothing is taken twice.")  # type: ignore[assignment]
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--format, FILE, --dry-run, --report."""
         parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--format", choices=["cfpb"], required=True, help="whose columns the file has")
-        parser.add_argument("--dry-run", action="store_true", help="check every row, write nothing")
-        parser.add_argument("--report", type=Path, help="CSV file for the refused rows, with line and reason")
+        parser.add_argument("--format", choices=["cfpb"], required=True, help=_("whose columns the file has"))
+        parser.add_argument("--dry-run", action="store_true", help=_("check every row, write nothing"))
+        parser.add_argument("--report", type=Path, help=_("CSV file for the refused rows, with line and reason"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit code 0 when the file was gone through, 2 when it is the wrong file."""
         table = _open(options["file"])
+        ready_database()
         console = Console(file=self.stdout, highlight=False, soft_wrap=True)
         if table.guessed:
             console.print(_("The file is not UTF-8; it was read as Windows-1252. Check the special letters."))
