@@ -1,0 +1,27 @@
+"""Days and hours as the reader's language writes them, in the house's time zone."""
+
+from datetime import datetime
+
+from babel.dates import format_date, format_time
+from django.utils import timezone
+from django.utils.translation import get_language, to_locale
+
+
+def day(moment: datetime) -> str:
+    """Monday, 2 March 2026: in the language that holds now."""
+    return format_date(timezone.localtime(moment), "full", locale=_locale())
+
+
+def hour(moment: datetime) -> str:
+    """09:05: in the language that holds now."""
+    return format_time(timezone.localtime(moment), "short", locale=_locale())
+
+
+def day_and_hour(moment: datetime) -> str:
+    """2 March 2026 09:05: in the language that holds now."""
+    return f"{format_date(timezone.localtime(moment), 'long', locale=_locale())} {hour(moment)}"
+
+
+def _locale() -> str:
+    found = to_locale(get_language() or "en")
+    return "en_GB" if found == "en" else found

@@ -1,0 +1,133 @@
+"""What the customer's page shows, read in a fixed number of queries. Nothing of the house's inside is read:
+no notes, inquiries, findings, plans in the making, and no colleague but the one who handles it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q
+
+from amends.cases.choices import Channel, MessageStatus, Purpose
+from amends.cases.models import Agreement, Clock, Document, Duty, Message, Offer, SigningCode
+from amends.cases.models.message import Direction
+from amends.cases.models.settlement import OfferAnswer
+from amends.cases.settlement_text import money, settlement_text
+from amends.cases.signing import usable_code
+from amends.portal.may import May, may
+from amends.portal.visit import Visit
+from amends.rules.lifecycle import Stage
+
+AT_A_GLANCE = 30  # messages on the page itself; all of them are one link away
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the conversation, as the customer sees it."""
+
+    message: Message
+    who: str  # empty: the customer themselves
+    files: Sequence[Document]
+
+    @property
+    def how(self) -> str:
+        """The channel in words, where it was not this page or the mail that goes with it."""
+        usual = self.message.channel in (Channel.PORTAL, Channel.EMAIL)
+        return "" if usual else self.message.get_channel_display()
+
+    @property
+    def failed(self) -> bool:
+        """Whether it was meant for the customer's mailbox and did not get there."""
+        return self.message.status == MessageStatus.FAILED
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that was agreed, in words, and when it was or will be done."""
+
+    words: str
+    duty: Duty
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything on the page."""
+
+    messages: Sequence[Message]
+    documents: Sequence[Document]
+    offer: Offer | None
+    offer_text: str
+    code: SigningCode | None
+    agreement: Agreement | None
+    tasks: Sequence[Task]
+    clocks: Sequence[Clock]
+    refused: bool
+    may: May
+
+
+def read(visit: Visit) -> Reading:
+    """Read it all."""
+    complaint = visit.complaint
+    messages = list(messages_of(visit))
+    offer = open_offer(visit)
+    agreement = complaint.agreements.select_related("offer").order_by("-pk").first()
+    refusals = [message.at for message in messages if message.purpose == Purpose.REFUSAL]
+    refused = bool(refusals) and (agreement is None or agreement.signed_at < refusals[-1])
+    return Reading(
+        messages=messages,
+        documents=list(documents_of(visit)),
+        offer=offer,
+        offer_text=settlement_text(offer, complaint.language) if offer else "",
+        code=usable_code(offer, visit.at) if offer else None,
+        agreement=agreement,
+        tasks=_tasks(visit, agreement) if agreement else [],
+        clocks=list(complaint.clocks.filter(stopped_at__isnull=True)) if complaint.is_open else [],
+        refused=refused,
+        may=may(visit, offer=offer, messages=messages),
+    )
+
+
+def messages_of(visit: Visit) -> Sequence[Message]:
+    """What went to and fro, oldest first; never a note among ourselves, never a code."""
+    said = visit.complaint.messages.filter(direction__in=(Direction.IN, Direction.OUT))
+    return said.exclude(purpose=Purpose.CODE)  # type: ignore[return-value]
+
+
+def documents_of(visit: Visit) -> Sequence[Document]:
+    """The files that the customer sent, or that are meant for them."""
+    return visit.complaint.documents.filter(  # type: ignore[return-value]
+        Q(for_customer=True) | Q(from_customer=True)
+    )
+
+
+def open_offer(visit: Visit) -> Offer | None:
+    """The offer that stands unanswered."""
+    if visit.complaint.stage != Stage.OFFERED:
+        return None
+    return visit.complaint.offers.filter(answer=OfferAnswer.OPEN).select_related("plan").last()
+
+
+def conversation(visit: Visit, messages: Sequence[Message], documents: Sequence[Document]) -> list[Said]:
+    """The messages with their senders and files. Who wrote for the house is named only if they handle it."""
+    handler = visit.complaint.handler
+    files: dict[int | None, list[Document]] = {}
+    for document in documents:
+        files.setdefault(document.message_id, []).append(document)
+    said = []
+    for message in messages:
+        own = handler is not None and message.author_id == handler.pk
+        who = "" if message.incoming else handler.name if own and handler else settings.AMENDS_HOUSE_NAME
+        said.append(Said(message, who, files.get(message.pk, [])))
+    return said
+
+
+def _tasks(visit: Visit, agreement: Agreement) -> list[Task]:
+    duties = visit.complaint.duties.filter(remedy__plan_id=agreement.offer.plan_id)
+    return [Task(_in_words(duty, visit), duty) for duty in duties.select_related("remedy__plan")]
+
+
+def _in_words(duty: Duty, visit: Visit) -> str:
+    remedy = duty.remedy
+    words = f"{remedy.get_kind_display()}: {remedy.description}"
+    if remedy.amount is None:
+        return words
+    return f"{words}, {money(remedy.amount, remedy.plan.currency, visit.complaint.language)}"

@@ -1,0 +1,61 @@
+"""The customer's page: where it stands, what happens next, and everything they can do about it."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from amends.portal.dates import day
+from amends.portal.masking import masked
+from amends.portal.promises import promises_of
+from amends.portal.reading import AT_A_GLANCE, conversation, read
+from amends.portal.reasons import sentences
+from amends.portal.standing import ENDINGS, sentence, way
+from amends.portal.views import conversation as talk
+from amends.portal.views import following, offer, problem, signing
+from amends.portal.visit import Visit, opened
+
+
+def _page(visit: Visit) -> HttpResponse:
+    seen, complaint = read(visit), visit.complaint
+    ended = complaint.closed_at and ENDINGS.get(complaint.outcome)
+    context = {
+        "visit": visit,
+        "complaint": complaint,
+        "seen": seen,
+        "process": way(complaint, agreed=bool(seen.agreement) and not seen.refused, refused=seen.refused),
+        "sentence": sentence(complaint, refused=seen.refused),
+        "promises": promises_of(seen.clocks, visit.at),
+        "ending": str(ended) % {"day": day(complaint.closed_at)} if ended and complaint.closed_at else "",
+        "conversation": conversation(visit, seen.messages[-AT_A_GLANCE:], seen.documents),
+        "earlier": max(0, len(seen.messages) - AT_A_GLANCE),
+        "loose_files": [document for document in seen.documents if document.message_id is None],
+        "hindered": sentences(seen.may.reasons["agree"]) if seen.offer else [],
+        "masked_email": masked(complaint.speaker.email),
+        "message": talk.MESSAGE.blank(),
+        "forms": _forms(visit, seen.offer.round if seen.offer else None),
+    }
+    return render(visit.request, "portal/page.html", context)
+
+
+def _forms(visit: Visit, round_: int | None) -> dict[str, object]:
+    """The empty forms that stand on the page at this stage."""
+    complaint = visit.complaint
+    if round_ is not None:
+        pages = {
+            "code": signing.CODE,
+            "signature": signing.SIGNATURE,
+            "counter": offer.COUNTER,
+            "decline": offer.DECLINE,
+        }
+        return {name: page.blank(round=round_) for name, page in pages.items()}
+            "counter": offer.COUNTER.blank(round=round_),
+            "decline": offer.DECLINE.blank(round=round_),
+        }
+    if complaint.stage == "following_up":
+        return {"yes": following.SATISFACTION.blank(), "no": following.DISSATISFACTION.blank()}
+    if complaint.understood:
+        return {"right": problem.CONFIRMATION.blank(), "not_quite": problem.CORRECTION.blank()}
+    return {}
+
+
+page = require_safe(opened(_page))

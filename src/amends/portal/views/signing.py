@@ -1,0 +1,73 @@
+"""Accepting: a one-time code to the customer's own address, then name and code as signature (mission E9)."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from amends.cases import actions
+from amends.cases.models import SigningCode
+from amends.cases.signing import LIFETIME
+from amends.portal.forms import OfferForm, SignatureForm
+from amends.portal.masking import masked
+from amends.portal.reading import Reading
+from amends.portal.steps import Declined, Given, StepPage, step_view
+from amends.portal.views.offer import offer_seen
+from amends.portal.visit import Visit
+
+CODES_AN_HOUR = 5
+
+
+def _send_code(visit: Visit, given: Given) -> None:
+    offer = offer_seen(visit, given)
+    if not visit.complaint.speaker.email:
+        raise Declined(_now("We have no e-mail address of yours to send a code to. You can sign on paper."))
+    # A code does not say when it was asked for, but when it ends.
+    since = visit.at - timedelta(hours=1) + LIFETIME
+    asked = SigningCode.objects.filter(offer__complaint=visit.complaint, expires_at__gt=since).count()
+    if asked >= CODES_AN_HOUR:
+        raise Declined(_now("We sent you several codes already. Please wait an hour and ask again."), 429)
+    actions.request_code(offer, by=visit.actor, at=visit.at)
+
+
+def _sign(visit: Visit, given: Given) -> None:
+    offer = offer_seen(visit, given)
+    actions.agree(offer, by=visit.actor, at=visit.at, signed_name=given["signed_name"], code=given["code"])
+
+
+def _more(visit: Visit, seen: Reading) -> dict[str, Any]:
+    code = CODE.blank(round=seen.offer.round) if seen.offer else None
+    return {"code_form": code, "masked_email": masked(visit.complaint.speaker.email)}
+
+
+CODE = StepPage(
+    name="signing-code",
+    step="request_code",
+    form=OfferForm,
+    carry_out=_send_code,
+    title=_("Accept and sign"),
+    intro=_("To sign, you need a code. It goes to your own address, so that nobody else can sign for you."),
+    button=_("Send me the code"),
+    done=_("The code is on its way to you."),
+    anchor="#offer",
+    template="portal/signature.html",
+    more=_more,
+)
+SIGNATURE = StepPage(
+    name="signature",
+    step="agree",
+    form=SignatureForm,
+    carry_out=_sign,
+    title=_("Accept and sign"),
+    intro=_("Your name and the code together are your signature under the text above."),
+    button=_("Sign the agreement"),
+    done=_("Thank you. The agreement is signed, and we start carrying it out."),
+    anchor="#agreement",
+    template="portal/signature.html",
+    more=_more,
+    keeps_refusal=True,
+)
+
+signing_code = step_view(CODE)
+signature = step_view(SIGNATURE)
