@@ -48,9 +48,6 @@ def _forms(visit: Visit, round_: int | None) -> dict[str, object]:
             "decline": offer.DECLINE,
         }
         return {name: page.blank(round=round_) for name, page in pages.items()}
-            "counter": offer.COUNTER.blank(round=round_),
-            "decline": offer.DECLINE.blank(round=round_),
-        }
     if complaint.stage == "following_up":
         return {"yes": following.SATISFACTION.blank(), "no": following.DISSATISFACTION.blank()}
     if complaint.understood:
