@@ -6,13 +6,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 
 from amends.cases.actions import register
 from amends.cases.events import quietly
 from amends.cases.models import Complaint
 from amends.people.actors import as_actor
 from amends.people.models import AuthorityLimit, Customer, Department, Role, StaffMember
-from amends.rules.capabilities import Actor
+from amends.rules.capabilities import ROLES, Actor
+from tests.alter import events_alterable
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -21,6 +24,10 @@ class House:
     """A small house: a handler, a lead who may approve up to 1,000 SEK, a specialist in the warehouse."""
 
     def __init__(self) -> None:
+        for role in ROLES:  # the migration made them, but a test that commits takes them away
+            capabilities = sorted(c.value for c in role.capabilities)
+            defaults = {"level": role.level, "capabilities": capabilities}
+            Role.objects.get_or_create(name=role.name, defaults=defaults)
         self.care = Department.objects.create(name="Customer care")
         self.warehouse = Department.objects.create(name="Warehouse")
         self.handler = self.staff("Hanna Handler", "handler", self.care)
@@ -54,6 +61,26 @@ class House:
             "signed_by": self.handler.name,
         }
         return register(**(fields | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file, as at work: in memory it locks otherwise than the real one."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        folder = tmp_path_factory.mktemp("database")
+        database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """A database that commits for real, for tests of what happens at the same time.
+
+    Afterwards it is emptied, which the events' triggers would refuse.
+    """
+    yield
+    with events_alterable():
+        call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture
