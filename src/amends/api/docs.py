@@ -130,8 +130,8 @@ def _example(schema: Json, body: Json) -> Any:
 
 def _value(schema: Json, name: str, part: Json) -> Any:
     part = _resolved(schema, part)
-    if "properties" in part:
-        return _example(schema, part) or {next(iter(part["properties"])): "…"}
+    if "properties" in part and "examples" not in part:
+        return _example(schema, part)
     if part.get("type") == "array":
         return [_value(schema, name, part["items"])]
     if "enum" in part:

@@ -44,7 +44,7 @@ def act[R](request: Request, key: str, action: Callable[..., R], **given: Any) -
 
 
 def part_of[M: Model](
-    request: Request, key: str, model: type[M], *, joined: Sequence[str] = (), **named: Any
+    request: Request, key: str, model: type[M], /, *, joined: Sequence[str] = (), **named: Any
 ) -> M:
     """Something that hangs on a complaint: a point, a round, a duty. Raises Http404."""
     complaint = complaint_of(request, key)

@@ -126,9 +126,10 @@ def fingerprint(request: Request) -> str:
     parts = [request.method or "", request.get_full_path()]
     if request.content_type == "multipart/form-data":  # its boundary differs each time it is sent
         parts += [f"{name}={value}" for name, values in request.POST.lists() for value in values]
-        for name, file in request.FILES.items():
-            parts += [name, file.name or "", digest(file.read())]
-            file.seek(0)
+        for name, files in request.FILES.lists():
+            for file in files:
+                parts += [name, file.name or "", digest(file.read())]
+                file.seek(0)
     else:
         parts.append(digest(request.body))
     return digest("\n".join(parts))

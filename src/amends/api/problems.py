@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from amends.api.validation import field_errors
+from amends.api.validation import field_error, field_errors
 from amends.cases.actions import Refused
 from amends.cases.documents import NotAccepted
 from amends.cases.words import REASONS
@@ -144,9 +144,7 @@ def handle_problems(api: NinjaAPI) -> None:
         OtherRequest: lambda request, exc: problem("key-reused"),
         RequestDataTooBig: lambda request, exc: problem("too-large"),
         ValidationError: lambda request, exc: invalid(field_errors(exc.errors)),
-        Invalid: lambda request, exc: invalid(
-            [{"pointer": f"#/{exc.field}", "field": exc.field, "detail": str(exc.sentence)}]
-        ),
+        Invalid: lambda request, exc: invalid([field_error(exc.field.split("/"), "body", exc.sentence)]),
         NotAccepted: lambda request, exc: problem(
             "too-large" if exc.status == 413 else "not-accepted", exc.why, status=exc.status
         ),

@@ -39,9 +39,7 @@ def _as_problem(view: View) -> View:
 
 
 def _operations() -> list[URLPattern]:
-    patterns = [
-        pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.pattern._route
-    ]
+    patterns = [p for p in api.urls[0] if isinstance(p, URLPattern) and str(p.pattern)]
     for pattern in patterns:
         pattern.callback = _as_problem(pattern.callback)
     return patterns

@@ -1,6 +1,6 @@
 """What is wrong with a field, in a sentence that a person can act on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -47,9 +47,13 @@ def _field_error(error: Mapping[str, Any]) -> dict[str, str]:
     where, *path = error["loc"]
     if where == "body":
         path = path[1:]  # the name of the parameter that takes the whole body
-    names = [str(part) for part in path]
+    return field_error([str(part) for part in path], str(where), _sentence(error))
+
+
+def field_error(names: Sequence[str], where: str, sentence: object) -> dict[str, str]:
+    """One field that is wrong, and why."""
     pointer = "#" + "".join("/" + name.replace("~", "~0").replace("/", "~1") for name in names)
-    return {"pointer": pointer, "field": ".".join(names), "in": str(where), "detail": _sentence(error)}
+    return {"pointer": pointer, "field": ".".join(names), "in": where, "detail": str(sentence)}
 
 
 def _sentence(error: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from amends.api.schemas.values import (
     Country,
@@ -46,6 +46,11 @@ class CustomerGiven(Given):
     The customer with the same ``number``, or with the same ``email`` and ``name``, is taken if there is one.
     """
 
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"name": "Clara Customer", "email": "clara@example.org"}]},
+    )
+
     key: Key | None = None
     name: Line = ""
     salutation: Annotated[Line, Field(max_length=100)] = ""
@@ -86,7 +91,7 @@ class Registration(Given):
 
     customer: CustomerGiven
     representative: RepresentativeGiven | None = None
-    story: Long
+    story: Annotated[Long, Field(examples=["The kettle leaks."])]
     channel: Channel
     category: Category
     signed_by: Annotated[Line, Field(max_length=150)] | None = None
