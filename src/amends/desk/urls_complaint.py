@@ -1,5 +1,73 @@
-"""The addresses of one complaint and of its steps."""
+"""The complaint page and every step from it: one address each, with the capability it needs.
 
-from django.urls import URLPattern
+GET opens the page with that step's form at hand, POST takes the step.
+"""
 
-complaint_urls: list[URLPattern] = []
+from amends.desk.steps import step
+from amends.desk.views.complaint import complaint
+from amends.desk.views.document import document
+from amends.people.access import route
+from amends.rules.capabilities import Capability
+
+C = Capability
+CASE = "complaints/<str:key>"
+
+complaint_urls = [
+    route(CASE, complaint, needs=C.READ, name="complaint"),
+    route(f"{CASE}/documents/<str:document_key>", document, needs=C.READ, name="document"),
+    # the way through
+    route(f"{CASE}/acknowledgement", step("acknowledge"), needs=C.HANDLE, name="acknowledge"),
+    route(f"{CASE}/resolution", step("resolve_at_once"), needs=C.REGISTER, name="resolve_at_once"),
+    route(f"{CASE}/investigation", step("investigate"), needs=C.HANDLE, name="investigate"),
+    route(f"{CASE}/decision", step("decide"), needs=C.HANDLE, name="decide"),
+    route(f"{CASE}/plans", step("plan"), needs=C.HANDLE, name="plan"),
+    route(f"{CASE}/submission", step("submit_plan"), needs=C.HANDLE, name="submit_plan"),
+    route(f"{CASE}/approval", step("approve"), needs=C.APPROVE, name="approve"),
+    route(f"{CASE}/sending-back", step("send_back"), needs=C.APPROVE, name="send_back"),
+    route(f"{CASE}/offers", step("offer"), needs=C.HANDLE, name="offer"),
+    route(f"{CASE}/refusal", step("refuse"), needs=C.HANDLE, name="refuse"),
+    route(f"{CASE}/signing-code", step("request_code"), needs=C.HANDLE, name="request_code"),
+    route(f"{CASE}/counter-proposal", step("counter"), needs=C.HANDLE, name="counter"),
+    route(f"{CASE}/declined-offer", step("decline"), needs=C.HANDLE, name="decline"),
+    route(f"{CASE}/agreement", step("agree"), needs=C.HANDLE, name="agree"),
+    route(f"{CASE}/duties", step("draw_up_duties"), needs=C.HANDLE, name="draw_up_duties"),
+    route(f"{CASE}/fulfilment", step("fulfil"), needs=C.HANDLE, name="fulfil"),
+    route(f"{CASE}/completion", step("complete"), needs=C.HANDLE, name="complete"),
+    route(f"{CASE}/follow-up", step("ask_if_good"), needs=C.HANDLE, name="ask_if_good"),
+    route(f"{CASE}/satisfaction", step("confirm"), needs=C.HANDLE, name="confirm"),
+    route(f"{CASE}/dissatisfaction", step("not_satisfied"), needs=C.HANDLE, name="not_satisfied"),
+    route(f"{CASE}/silence", step("close_as_silent"), needs=C.HANDLE, name="close_as_silent"),
+    # the side exits and the way back
+    route(f"{CASE}/referral", step("refer"), needs=C.HANDLE, name="refer"),
+    route(f"{CASE}/withdrawal", step("withdraw"), needs=C.HANDLE, name="withdraw"),
+    route(f"{CASE}/merger", step("merge"), needs=C.LEAD, name="merge"),
+    route(f"{CASE}/reopening", step("reopen"), needs=C.LEAD, name="reopen"),
+    # done where the complaint stands
+    route(f"{CASE}/assignment", step("assign"), needs=C.HANDLE, name="assign"),
+    route(f"{CASE}/conflict", step("declare_conflict"), needs=C.HANDLE, name="declare_conflict"),
+    route(f"{CASE}/escalation", step("escalate"), needs=C.HANDLE, name="escalate"),
+    route(f"{CASE}/understanding", step("say_back"), needs=C.HANDLE, name="say_back"),
+    route(f"{CASE}/confirmation", step("confirm_problem"), needs=C.HANDLE, name="confirm_problem"),
+    route(f"{CASE}/correction", step("correct_problem"), needs=C.HANDLE, name="correct_problem"),
+    route(f"{CASE}/points", step("add_issue"), needs=C.REGISTER, name="add_issue"),
+    route(f"{CASE}/points/<str:row>/finding", step("find"), needs=C.HANDLE, name="find"),
+    route(f"{CASE}/inquiries", step("ask"), needs=C.HANDLE, name="ask"),
+    route(
+        f"{CASE}/inquiries/<str:row>/statement",
+        step("answer_inquiry"),
+        needs=C.CONSULT,
+        name="answer_inquiry",
+    ),
+    route(
+        f"{CASE}/inquiries/<str:row>/setting-aside",
+        step("set_inquiry_aside"),
+        needs=C.HANDLE,
+        name="set_inquiry_aside",
+    ),
+    route(f"{CASE}/duties/<str:row>/proof", step("prove"), needs=C.FULFIL, name="prove"),
+    route(f"{CASE}/messages", step("write"), needs=C.HANDLE, name="write"),
+    route(f"{CASE}/messages/<str:row>/resending", step("resend"), needs=C.HANDLE, name="resend"),
+    route(f"{CASE}/customer-words", step("hear"), needs=C.REGISTER, name="hear"),
+    route(f"{CASE}/notes", step("note"), needs=C.READ, name="note"),
+    route(f"{CASE}/documents", step("attach"), needs=C.READ, name="attach"),
+]

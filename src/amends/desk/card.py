@@ -1,0 +1,182 @@
+"""The card of the complaint page: one step, what is there for it, what is missing, and its form.
+
+It holds the next step, or the one that the person chose.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.cases.words import REASONS, STEPS
+from amends.desk.case_file import CaseFile
+from amends.desk.forms.step import StepForm
+from amends.desk.step_table import DESK_STEPS, DeskStep
+from amends.rules.lifecycle import STEPS as PROCESS
+from amends.rules.lifecycle import Reason
+
+# What stands in place of a reason once it is seen to. A reason that only the form itself can answer
+# (a text, a signature) is not listed: the form's fields say it.
+SEEN_TO: Mapping[str, Promise] = {
+    Reason.NO_HANDLER: _("Somebody handles the case."),
+    Reason.HANDLER_COMPLAINED_ABOUT: _("The handler is not complained about."),
+    Reason.HANDLER_TOO_JUNIOR: _("The handler is senior enough."),
+    Reason.NO_ISSUE: _("It says what the complaint is about, point by point."),
+    Reason.ISSUE_WITHOUT_FINDING: _("Every point has a finding with reasons."),
+    Reason.OPEN_INQUIRY: _("No statement is awaited."),
+    Reason.NOT_SAID_BACK: _("The problem was said back to the customer."),
+    Reason.NO_PLAN: _("There is a plan."),
+    Reason.UPHELD_WITHOUT_REMEDY: _("The plan answers every point that was upheld."),
+    Reason.COST_UNKNOWN: _("The cost of every remedy is known."),
+    Reason.OWN_PLAN: _("Somebody else wrote the plan."),
+    Reason.BEYOND_AUTHORITY: _("The sum is within your authority."),
+    Reason.NOT_APPROVED: _("The plan is approved, or within your own authority."),
+    Reason.OFFER_EXPIRED: _("The offer still stands."),
+    Reason.MAY_NOT_SIGN: _("Who speaks for the customer may sign."),
+    Reason.REMEDY_WITHOUT_DUTY: _("Every remedy is somebody’s duty."),
+    Reason.DUTY_WITHOUT_PROOF: _("Every duty has its proof."),
+    Reason.SOMETHING_UPHELD: _("No point was upheld."),
+    Reason.NO_WRITTEN_ANSWER: _("The customer has what they are owed in writing."),
+    Reason.NOT_ASKED_ENOUGH: _("The customer was asked twice and had time to answer."),
+}
+
+# Where to go to see to it: a step, or a section of the page.
+MENDED_BY: Mapping[str, str] = {
+    Reason.NO_HANDLER: "assign",
+    Reason.HANDLER_COMPLAINED_ABOUT: "assign",
+    Reason.HANDLER_TOO_JUNIOR: "assign",
+    Reason.NO_ISSUE: "add_issue",
+    Reason.ISSUE_WITHOUT_FINDING: "#points",
+    Reason.OPEN_INQUIRY: "#inquiries",
+    Reason.NOT_SAID_BACK: "say_back",
+    Reason.NO_PLAN: "plan",
+    Reason.UPHELD_WITHOUT_REMEDY: "plan",
+    Reason.COST_UNKNOWN: "plan",
+    Reason.NOT_APPROVED: "submit_plan",
+    Reason.REMEDY_WITHOUT_DUTY: "draw_up_duties",
+    Reason.DUTY_WITHOUT_PROOF: "#duties",
+    Reason.SOMETHING_UPHELD: "plan",
+    Reason.NO_WRITTEN_ANSWER: "write",
+    Reason.NOT_ASKED_ENOUGH: "ask_if_good",
+}
+
+
+@dataclass
+class Open:
+    """The step that the person has open, and its form if they filled it in."""
+
+    desk_step: DeskStep
+    row: Any = None
+    form: StepForm | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that the step needs, whether it is there, and where to see to it."""
+
+    sentence: str | Promise
+    done: bool
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A step as a link, or the reasons why it is none."""
+
+    words: str | Promise
+    url: str
+    wide: bool = False
+    reasons: Sequence[str | Promise] = ()
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the card shows. Without a form the step cannot be taken yet, or not by who looks."""
+
+    name: str
+    words: str | Promise
+    is_next: bool
+    chosen: bool
+    hint: str | Promise = ""
+    about: str = ""
+    checks: Sequence[Check] = ()
+    form: StepForm | None = None
+    action: str = ""
+    wide: bool = False
+    refusal: Sequence[str | Promise] = field(default_factory=tuple)
+
+
+def card_of(file: CaseFile, opened: Open | None, refusal: Sequence[str | Promise] = ()) -> Card | None:
+    """The card for what is open, else for the next step; None when the complaint has ended."""
+    chosen = opened is not None
+    if opened is None:
+        following = file.next_step
+        if following is None:
+            return None
+        opened = Open(DESK_STEPS[following.step.name])
+    desk_step = opened.desk_step
+    form = opened.form
+    if form is None and file.may(desk_step.name, opened.row):
+        form = desk_step.form(file=file, row=opened.row)
+    next_name = file.next_step.step.name if file.next_step else ""
+    return Card(
+        name=desk_step.name,
+        words=STEPS[desk_step.name],
+        is_next=desk_step.name == next_name,
+        chosen=chosen,
+        hint=desk_step.hint,
+        about=str(opened.row) if opened.row is not None else "",
+        checks=_checks(file, desk_step.name),
+        form=form,
+        action=step_url(file, desk_step.name, opened.row),
+        wide=desk_step.wide and form is not None,
+        refusal=refusal,
+    )
+
+
+def _checks(file: CaseFile, name: str) -> list[Check]:
+    possible = file.steps.get(name)
+    if possible is None:
+        return [Check(REASONS[Reason.WRONG_STAGE], done=False)]
+    asked = [guard.__name__ for guard in PROCESS[name].guards]
+    missing = [Check(REASONS[reason], False, _mend(file, reason)) for reason in possible.reasons]
+    told_before = Reason.NOT_ALLOWED in possible.reasons or Reason.CONFLICT_OF_INTEREST in possible.reasons
+    there = [r for r in asked if r in SEEN_TO and r not in possible.reasons and not told_before]
+    return missing + [Check(SEEN_TO[reason], done=True) for reason in there]
+
+
+def _mend(file: CaseFile, reason: Reason) -> str:
+    by = MENDED_BY.get(reason, "")
+    if by.startswith("#"):
+        return by
+    return step_url(file, by) if by and file.may(by) else ""
+
+
+def step_url(file: CaseFile, name: str, row: Any = None) -> str:
+    """The address of a step of this complaint, of a row if it is about one."""
+    kwargs = {"key": file.complaint.key}
+    if row is not None:
+        kwargs["row"] = str(getattr(row, DESK_STEPS[name].row_name))
+    return reverse(f"desk:{name}", kwargs=kwargs)
+
+
+def links(file: CaseFile) -> tuple[list[Link], list[Link], list[Link]]:
+    """The other steps: those that move the case, those done where it stands, those not possible and why."""
+    moving: list[Link] = []
+    standing: list[Link] = []
+    refused: list[Link] = []
+    for name, possible in file.steps.items():
+        desk_step = DESK_STEPS.get(name)
+        if desk_step is None or desk_step.rows is not None:
+            continue  # the program's own, or offered beside its row
+        link = Link(
+            STEPS[name],
+            step_url(file, name),
+            desk_step.wide,
+            [REASONS[reason] for reason in possible.reasons],
+        )
+        (refused if link.reasons else moving if possible.step.target else standing).append(link)
+    return moving, standing, refused

@@ -1,0 +1,189 @@
+"""One complaint as a member of staff has it before them: each part is read once, when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404
+
+from amends.cases.facts import read_facts
+from amends.cases.models import (
+    Agreement,
+    Clock,
+    Complaint,
+    Document,
+    Duty,
+    FollowUp,
+    Inquiry,
+    Issue,
+    Offer,
+    Plan,
+)
+from amends.cases.models.settlement import OfferAnswer
+from amends.cases.possible import FILLED_IN, Possible, next_step, possible_steps
+from amends.desk.row_facts import row_facts
+from amends.kit.clock import now
+from amends.people.actors import as_actor
+from amends.people.models import Department, StaffMember
+from amends.rules.capabilities import Actor, Capability
+from amends.rules.lifecycle import STEPS, Facts, why_not
+
+JOINED = ("customer", "representative", "handler__role", "department", "current_plan", "merged_into")
+
+
+class CaseFile:
+    """The complaint, who looks at it, and what hangs on it."""
+
+    def __init__(self, complaint: Complaint, staff: StaffMember) -> None:
+        self.complaint = complaint
+        self.staff = staff
+        self.now = now()
+
+    @classmethod
+    def open(cls, key: str, staff: StaffMember) -> CaseFile:
+        """The file behind this key. Raises Http404 also for who is complained about in it."""
+        complaint = Complaint.objects.visible_to(staff).select_related(*JOINED).filter(key=key).first()
+        if complaint is None:
+            raise Http404
+        return cls(complaint, staff)
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who looks, as the rules know them."""
+        return as_actor(self.staff)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the guards know now."""
+        return read_facts(self.complaint, at=self.now)
+
+    @cached_property
+    def steps(self) -> dict[str, Possible]:
+        """Every step of the stage by name, with what is missing for it."""
+        steps = possible_steps(self.complaint, self.actor, facts=self.facts)
+        return {possible.step.name: possible for possible in steps}
+
+    @cached_property
+    def next_step(self) -> Possible | None:
+        """The step that carries the complaint on; None once it has ended."""
+        return next_step(list(self.steps.values()), self.complaint.stage)
+
+    def may(self, step: str, row: Any = None) -> bool:
+        """Whether this step can be taken now by who looks, on this row if it is about one."""
+        if row is None:
+            return step in self.steps and self.steps[step].now
+        known = replace(self.facts, **FILLED_IN, **row_facts(row, self.complaint, self.staff))  # type: ignore[arg-type]
+        return not why_not(STEPS[step], known, self.actor)
+
+    @cached_property
+    def issues(self) -> list[Issue]:
+        """Its points, in order."""
+        return list(self.complaint.issues.select_related("found_by"))
+
+    @cached_property
+    def inquiries(self) -> list[Inquiry]:
+        """What was asked, oldest first."""
+        return list(self.complaint.inquiries.select_related("colleague", "department", "asked_by"))
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        """Every version of the plan, newest first, with remedies and approvals."""
+        rows = self.complaint.plans.select_related("author").order_by("-version")
+        return list(rows.prefetch_related("remedies__department", "approvals__by"))
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The version that counts."""
+        return next((plan for plan in self.plans if plan.pk == self.complaint.current_plan_id), None)
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The rounds, oldest first."""
+        return list(self.complaint.offers.select_related("made_by"))
+
+    @property
+    def open_offer(self) -> Offer | None:
+        """The offer that waits for the customer's answer."""
+        return next((offer for offer in self.offers if offer.answer == OfferAnswer.OPEN), None)
+
+    @cached_property
+    def agreement(self) -> Agreement | None:
+        """What was signed last."""
+        return self.complaint.agreements.select_related("scan", "offer").last()
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """What the departments do for it."""
+        joined = ("remedy", "department", "waits_for__remedy", "proof_document")
+        return list(self.complaint.duties.select_related(*joined))
+
+    @cached_property
+    def clocks(self) -> list[Clock]:
+        """Its promises, the earliest due first."""
+        return list(self.complaint.clocks.all())
+
+    @property
+    def running_clocks(self) -> list[Clock]:
+        """Those that run."""
+        return [clock for clock in self.clocks if clock.stopped_at is None]
+
+    @property
+    def stopped_clocks(self) -> list[Clock]:
+        """Those that were kept or broken."""
+        return [clock for clock in self.clocks if clock.stopped_at is not None]
+
+    @cached_property
+    def follow_ups(self) -> list[FollowUp]:
+        """Each time the house asked whether it is good, and the answer."""
+        return list(self.complaint.follow_ups.all())
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The files, oldest first."""
+        return list(self.complaint.documents.all())
+
+    @cached_property
+    def complained_about(self) -> list[StaffMember]:
+        """Whose conduct it is about."""
+        return list(self.complaint.complained_about.all()) if self.facts.complained_about else []
+
+    @cached_property
+    def colleagues(self) -> list[StaffMember]:
+        """Everybody who works here and is not complained about: asked for only where one is to be chosen."""
+        rows = StaffMember.objects.filter(is_active=True).select_related("role", "department")
+        return [person for person in rows if person.pk not in self.facts.complained_about]
+
+    @cached_property
+    def departments(self) -> list[Department]:
+        """The parts of the house."""
+        return list(Department.objects.all())
+
+    @cached_property
+    def approvers(self) -> Sequence[StaffMember]:
+        """Who may approve the plan as it stands: in their authority, not its author, not complained about."""
+        cost, currency = self.facts.plan_cost, self.facts.plan_currency
+        if cost is None:
+            return ()
+        limit = Q(limits__currency=currency) | Q(role__limits__currency=currency)
+        rows = StaffMember.objects.filter(is_active=True).select_related("role")
+        rows = rows.prefetch_related("limits", "role__limits")
+        out = self.facts.complained_about | {self.facts.plan_author_id}
+        people = rows.filter(limit).distinct() if cost > 0 else rows
+        return [
+            person
+            for person in people
+            if person.pk not in out
+            and Capability.APPROVE in person.capabilities
+            and _limit(person, currency) >= cost
+        ]
+
+
+def _limit(person: StaffMember, currency: str) -> Decimal:
+    own = [limit.amount for limit in person.limits.all() if limit.currency == currency]
+    of_role = [limit.amount for limit in person.role.limits.all() if limit.currency == currency]
+    return (own or of_role or [Decimal(0)])[0]

@@ -1,0 +1,152 @@
+"""What goes to the customer: each text comes drafted in their language, over the medium they came by."""
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from amends.cases.choices import Channel, Purpose
+from amends.correspondence.blanks import FROM_THE_CASE
+from amends.correspondence.texts import draft_message
+from amends.desk.forms.fields import Line
+from amends.desk.forms.step import Day, StepForm, end_of
+from amends.kit.forms import LongText
+from amends.rules.deadlines import PROMISES, ClockKind
+
+MEDIA = {
+    Channel.EMAIL: _("E-mail: sent at once"),
+    Channel.PHONE: _("Phone: I call and say this"),
+    Channel.LETTER: _("Letter: I print and post this"),
+}
+
+
+class Composer(StepForm):
+    """Words to the customer. The draft comes from ``correspondence.texts``; the person makes it theirs."""
+
+    purpose: ClassVar[str] = Purpose.PROGRESS
+
+    channel = forms.ChoiceField(label=_("By"), widget=forms.RadioSelect)
+    subject = Line(label=_("Subject"), max_length=200, required=False)
+    text = LongText(label=_("Text to the customer"), rows=12)
+
+    def prepare(self) -> None:
+        """The customer's medium first, and the standard text of this purpose."""
+        first = _medium(self.file.complaint.channel, self.file.complaint.speaker.email)
+        order = [first, *(medium for medium in MEDIA if medium != first)]
+        self.fields["channel"].choices = [(m.value, MEDIA[m]) for m in order]  # type: ignore[attr-defined]
+        self.fields["channel"].initial = first.value
+        if not self.is_bound:
+            draft = draft_message(self.purpose, self.file.complaint, sender=self.file.staff.name)
+            self.fields["subject"].initial = draft.subject
+            self.fields["text"].initial = draft.body
+
+
+def _medium(came_by: str, email: str) -> Channel:
+    own = {Channel.PHONE: Channel.PHONE, Channel.IN_PERSON: Channel.PHONE, Channel.LETTER: Channel.LETTER}
+    return own.get(Channel(came_by)) or (Channel.EMAIL if email else Channel.PHONE)
+
+
+class Acknowledgement(Composer):
+    """We know, we look into it, we are sorry, this happens next."""
+
+    purpose = Purpose.ACKNOWLEDGEMENT
+
+
+class Progress(Composer):
+    """Word to the customer, with or without an answer."""
+
+
+class FollowUpQuestion(Composer):
+    """Is it good now?"""
+
+    purpose = Purpose.FOLLOW_UP
+
+
+class SayBack(Composer):
+    """The problem in our words. The message brings the customer to where they confirm or correct it."""
+
+    purpose = Purpose.SAY_BACK
+    understood = LongText(
+        label=_("How we understood it"),
+        help_text=_("The whole story in a few sentences: what happened, what matters most, what they want."),
+    )
+    field_order = ("understood", "channel", "subject", "text")
+
+    def prepare(self) -> None:
+        """What was understood before, if it was corrected since; the message may be left out."""
+        super().prepare()
+        self.fields["understood"].initial = self.file.complaint.understood
+        self.fields["text"].required = False
+        self.fields["text"].help_text = _("Leave it empty if you said it in the same talk.")
+
+
+class Offer(Composer):
+    """A new round: what the customer will sign, until when it stands, and the message that brings it."""
+
+    purpose = Purpose.OFFER
+    offer = LongText(
+        label=_("What the customer signs"),
+        help_text=_("The remedies of the plan are added below it, one by one."),
+    )
+    until = Day(label=_("Stands until"))
+    field_order = ("offer", "until", "channel", "subject", "text")
+
+    def prepare(self) -> None:
+        """Responsibility as found, what keeps it from happening again, and the house's usual time."""
+        super().prepare()
+        said = [FROM_THE_CASE[blank](self.file.complaint) for blank in ("apology", "prevention")]
+        self.fields["offer"].initial = "\n\n".join(text for text in said if text.strip())
+        until = timezone.localtime(self.file.now + PROMISES[ClockKind.OFFER])
+        self.fields["until"].initial = until.date()
+
+    def values(self) -> dict[str, Any]:
+        """As ``actions.offer`` takes it."""
+        values = super().values()
+        return {
+            "text": values["offer"],
+            "notice": values["text"],
+            "subject": values["subject"],
+            "channel": values["channel"],
+            "expires_at": end_of(values["until"]) + timedelta(hours=7) - timedelta(seconds=1),
+        }
+
+
+class Refusal(Composer):
+    """A regretful, clear no, with the reasons and where the customer can turn."""
+
+    purpose = Purpose.REFUSAL
+    where_to_turn = LongText(
+        label=_("Where the customer can turn"),
+        rows=3,
+        help_text=_("Who looks at it from outside, with name and address. It is added to the text."),
+    )
+
+
+class Referral(Composer):
+    """Somebody else is responsible: the customer is told who, and how to reach them."""
+
+    purpose = Purpose.REFERRAL
+    third_party = LongText(
+        label=_("Who is responsible"),
+        rows=3,
+        help_text=_("Name and address. It is added to the text."),
+    )
+    field_order = ("third_party", "channel", "subject", "text")
+
+
+class SolvedAtOnce(StepForm):
+    """What was done in this contact."""
+
+    done = LongText(label=_("What was done"), rows=4)
+    channel = forms.ChoiceField(
+        label=_("Told to the customer"),
+        choices=[
+            (Channel.PHONE.value, _("On the phone")),
+            (Channel.IN_PERSON.value, _("In person")),
+            (Channel.EMAIL.value, _("By e-mail: this text is sent")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Channel.PHONE.value,
+    )

@@ -1,0 +1,170 @@
+"""The plan: remedies line by line, and the leadership's word on it."""
+
+from typing import Any, cast
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from amends.cases.actions import RemedyDraft
+from amends.cases.choices import CURRENCIES, RemedyKind
+from amends.cases.models import Remedy
+from amends.desk.case_file import CaseFile
+from amends.desk.forms.fields import Line
+from amends.desk.forms.step import OneOf, StepForm
+from amends.kit.forms import LongText
+
+MOST_LINES = 30
+USUAL_DAYS = 7
+HOME_CURRENCY = {"SE": "SEK", "PL": "PLN", "MY": "MYR", "CN": "CNY", "GB": "GBP", "US": "USD", "AU": "AUD"}
+
+
+class RemedyLine(forms.Form):
+    """One thing that will be done. A line without a kind is no line."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *RemedyKind.choices], required=False)
+    description = Line(label=_("What exactly"), max_length=500, required=False)
+    issue = OneOf(label=_("For point"), required=False)
+    amount = forms.DecimalField(
+        label=_("Sum to the customer"), min_value=0, max_digits=12, decimal_places=2, required=False
+    )
+    cost = forms.DecimalField(
+        label=_("Cost to us"), min_value=0, max_digits=12, decimal_places=2, required=False
+    )
+    department = OneOf(label=_("Carried out by"), required=False)
+    within_days = forms.IntegerField(
+        label=_("Within days"), min_value=1, max_value=365, initial=USUAL_DAYS, required=False
+    )
+    after = forms.IntegerField(label=_("Waits for number"), min_value=1, max_value=MOST_LINES, required=False)
+    little_more = forms.BooleanField(label=_("The little more"), required=False)
+
+    def __init__(self, *args: Any, file: CaseFile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        self.fields["issue"].offer(file.issues, nobody=_("(all of it)"))  # type: ignore[attr-defined]
+        self.fields["department"].offer(file.departments, nobody=_("(the handler)"))  # type: ignore[attr-defined]
+        if len(file.issues) == 1:
+            self.fields["issue"].initial = str(file.issues[0].pk)
+
+    def clean(self) -> dict[str, Any] | None:
+        """A line that says anything says what kind it is and what exactly will be done."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("description") and not cleaned.get("kind"):
+            self.add_error("kind", _("Choose what kind of remedy it is."))
+        if cleaned.get("kind") and not cleaned.get("description"):
+            self.add_error("description", _("Say what exactly will be done."))
+        if "within_days" in cleaned and cleaned["within_days"] is None:
+            cleaned["within_days"] = USUAL_DAYS
+        return cleaned
+
+
+class _Lines(BaseFormSet):  # type: ignore[type-arg]
+    """The lines of a plan, each numbered as the person sees it."""
+
+    def written(self) -> dict[int, dict[str, Any]]:
+        """The lines that say something, by the number they are shown with."""
+        cleaned = [getattr(form, "cleaned_data", {}) for form in self.forms]
+        return {number: line for number, line in enumerate(cleaned, start=1) if line.get("kind")}
+
+    def clean(self) -> None:
+        """A line can only wait for one that is written and stands before it."""
+        written = self.written()
+        for number, line in written.items():
+            after = line.get("after")
+            if after and (after >= number or after not in written):
+                self.forms[number - 1].add_error("after", _("It can only wait for a line before it."))
+
+
+class PlanForm(StepForm):
+    """A new version of the plan, begun from the one before."""
+
+    template_name = "desk/complaint/plan_form.html"
+
+    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
+    prevention = LongText(
+        label=_("What keeps it from happening again"),
+        rows=3,
+        required=False,
+        help_text=_("Told to the customer."),
+    )
+    proposal = LongText(
+        label=_("Your proposal to the leadership"),
+        rows=3,
+        required=False,
+        help_text=_("Read inside the house only."),
+    )
+
+    def prepare(self) -> None:
+        """The lines of the version before, or three empty ones."""
+        before = self.file.plan
+        country = self.file.complaint.country
+        self.fields["currency"].initial = before.currency if before else HOME_CURRENCY.get(country, "EUR")
+        for name in ("prevention", "proposal"):
+            self.fields[name].initial = getattr(before, name, "")
+        initial = [_line(remedy) for remedy in before.remedies.all()] if before else []
+        self.lines = self._lines(self.data if self.is_bound else None, initial)
+
+    def _lines(self, data: Any, initial: list[dict[str, Any]]) -> _Lines:
+        spare = 1 if initial else 3
+        factory = formset_factory(
+            RemedyLine, _Lines, extra=spare, absolute_max=MOST_LINES, max_num=MOST_LINES
+        )
+        made = factory(
+            data, prefix="lines", initial=initial, auto_id="step-%s", form_kwargs={"file": self.file}
+        )
+        return cast(_Lines, made)
+
+    def wants_another_line(self) -> bool:
+        """The button beside the lines: the same again, with one more."""
+        if "another_line" not in self.data:
+            return False
+        data = self.typed()
+        shown = data.get("lines-TOTAL_FORMS", "")
+        lines = min(int(shown) if shown.isdecimal() else 0, MOST_LINES - 1)
+        data["lines-TOTAL_FORMS"] = str(lines + 1)
+        data[f"lines-{lines}-within_days"] = str(USUAL_DAYS)
+        self.data = data
+        self.lines = self._lines(data, [])
+        return True
+
+    def is_valid(self) -> bool:
+        """The plan's own fields and every line."""
+        return all([super().is_valid(), self.lines.is_valid()])
+
+    def values(self) -> dict[str, Any]:
+        """As ``actions.plan`` takes it; empty lines are left out and the rest numbered anew."""
+        written = self.lines.written()
+        place = {number: position for position, number in enumerate(written, start=1)}
+        drafts = [
+            RemedyDraft(**(line | {"after": place[line["after"]] if line["after"] else None}))
+            for line in written.values()
+        ]
+        return super().values() | {"remedies": drafts}
+
+
+def _line(remedy: Remedy) -> dict[str, Any]:
+    names = ("kind", "description", "amount", "cost", "within_days", "after", "little_more")
+    line = {name: getattr(remedy, name) for name in names}
+    return line | {"issue": remedy.issue_id, "department": remedy.department_id}
+
+
+class _OfPlan(StepForm):
+    """The version that the page showed: an approval is of that one and no other."""
+
+    plan = forms.IntegerField(widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        """The version at hand."""
+        self.fields["plan"].initial = self.file.complaint.current_plan_id
+
+
+class PlanApproval(_OfPlan):
+    """Yes to this version."""
+
+    note = LongText(label=_("Note"), rows=3, required=False)
+
+
+class PlanSentBack(_OfPlan):
+    """Not yet, and why."""
+
+    note = LongText(label=_("What should be different"), rows=3)

@@ -1,0 +1,103 @@
+"""What the customer said or did, written down by staff: on the phone, by letter, at the counter."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amends.cases.choices import Channel
+from amends.desk.forms.fields import Line
+from amends.desk.forms.step import StepForm
+from amends.kit.forms import LongText
+
+HEARD = (Channel.PHONE, Channel.IN_PERSON, Channel.LETTER, Channel.EMAIL, Channel.CHAT, Channel.REVIEW)
+
+
+class Said(StepForm):
+    """The customer's own words, and how they came."""
+
+    words = LongText(label=_("In the customer’s own words"))
+    channel = forms.ChoiceField(label=_("It came by"), choices=[(c.value, c.label) for c in HEARD])
+
+
+class SaidOrNot(Said):
+    """Likewise, where a yes or a no needs no more words."""
+
+    def prepare(self) -> None:
+        """The words may be left out."""
+        self.fields["words"].required = False
+
+
+class Heard(Said):
+    """Something more, with a file if one came."""
+
+    attachment = forms.FileField(label=_("File"), required=False)
+
+
+class NotSatisfied(SaidOrNot):
+    """No, or only partly."""
+
+    partly = forms.BooleanField(label=_("It is partly good"), required=False)
+
+
+class _OfOffer(forms.Form):
+    """The round that the answer is for: an old page must not answer a new offer."""
+
+    round = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CounterProposal(_OfOffer, Said):
+    """The customer asks for something else."""
+
+    def prepare(self) -> None:
+        """The round that the page showed."""
+        _prepare_round(self)
+
+
+class Declined(_OfOffer, SaidOrNot):
+    """The customer says no to the offer."""
+
+    def prepare(self) -> None:
+        """The round that the page showed."""
+        super().prepare()
+        _prepare_round(self)
+
+
+class CodeRequest(_OfOffer, StepForm):
+    """The one-time code goes to the signer’s own address; they type it on their page."""
+
+    def prepare(self) -> None:
+        """The round that the page showed."""
+        _prepare_round(self)
+
+
+class SignedOnPaper(_OfOffer, StepForm):
+    """The agreement came back signed on paper."""
+
+    signed_name = Line(label=_("Signed by"), max_length=200)
+    scan = forms.FileField(label=_("Scan or photo of the signed paper"))
+
+    def prepare(self) -> None:
+        """The round that the page showed, and who speaks for the customer."""
+        _prepare_round(self)
+        self.fields["signed_name"].initial = self.file.complaint.speaker.name
+
+
+def _prepare_round(form: Any) -> None:
+    if form.file.open_offer:
+        form.fields["round"].initial = form.file.open_offer.round
+
+
+class Note(StepForm):
+    """A word among ourselves."""
+
+    text = LongText(label=_("Note"), help_text=_("The customer never sees it."))
+
+
+class Attachment(StepForm):
+    """A file for the case."""
+
+    attachment = forms.FileField(
+        label=_("File"), help_text=_("Photos, PDF, text, office files, sound or film, up to 20 MB.")
+    )
+    for_customer = forms.BooleanField(label=_("Show it on the customer’s page"), required=False)

@@ -1,0 +1,104 @@
+"""The steps as staff take them: for each step of ``rules.lifecycle`` its form and how it is carried out.
+
+``desk.urls_complaint`` gives each its address and names the capability it needs.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.cases import actions
+from amends.cases.models import Message
+from amends.desk import taking
+from amends.desk.case_file import CaseFile
+from amends.desk.forms import carrying_out, finding_out, letters, planning, said
+from amends.desk.forms.step import StepForm
+from amends.desk.taking import Take, of_offer, plainly
+
+
+@dataclass(frozen=True)
+class DeskStep:
+    """One step on the desk. ``rows`` lists what it can be about (points, duties …), named by ``row_name``."""
+
+    name: str
+    form: type[StepForm]
+    take: Take
+    rows: Callable[[CaseFile], Sequence[Any]] | None = None
+    row_name: str = "key"
+    wide: bool = False  # the form needs the breadth of the page
+    hint: str | Promise = ""
+
+    def row(self, file: CaseFile, name: str) -> Any:
+        """The row of this name; None if the case has none."""
+        rows = self.rows(file) if self.rows else ()
+        return next((row for row in rows if str(getattr(row, self.row_name)) == name), None)
+
+
+def _messages(file: CaseFile) -> Sequence[Message]:
+    return list(file.complaint.messages.all())
+
+
+_through_link = _("The customer does this through their link. If they told you, put it on file here.")
+
+DESK_STEPS: dict[str, DeskStep] = {
+    step.name: step
+    for step in (
+        # the way through
+        DeskStep("acknowledge", letters.Acknowledgement, plainly(actions.acknowledge)),
+        DeskStep("resolve_at_once", letters.SolvedAtOnce, plainly(actions.resolve_at_once)),
+        DeskStep("investigate", StepForm, plainly(actions.investigate)),
+        DeskStep("decide", StepForm, plainly(actions.decide),
+                 hint=_("The findings stand from here on. Next comes an offer, or a refusal with reasons.")),
+        DeskStep("plan", planning.PlanForm, plainly(actions.plan), wide=True),
+        DeskStep("submit_plan", StepForm, plainly(actions.submit_plan)),
+        DeskStep("approve", planning.PlanApproval, taking.approve),
+        DeskStep("send_back", planning.PlanSentBack, taking.send_back),
+        DeskStep("offer", letters.Offer, plainly(actions.offer)),
+        DeskStep("refuse", letters.Refusal, plainly(actions.refuse)),
+        DeskStep("request_code", said.CodeRequest, of_offer(actions.request_code, "request_code"),
+                 hint=_("It goes to the customer’s own address; they type it on their page to sign.")),
+        DeskStep("counter", said.CounterProposal, of_offer(actions.counter, "counter"), hint=_through_link),
+        DeskStep("decline", said.Declined, of_offer(actions.decline, "decline"), hint=_through_link),
+        DeskStep("agree", said.SignedOnPaper, taking.agree,
+                 hint=_("The customer signs on their page. If they signed on paper, put it on file here.")),
+        DeskStep("draw_up_duties", StepForm, plainly(actions.draw_up_duties),
+                 hint=_("Each remedy becomes the duty of the department that carries it out.")),
+        DeskStep("fulfil", StepForm, plainly(actions.fulfil)),
+        DeskStep("complete", StepForm, plainly(actions.complete),
+                 hint=_("Next, the customer is asked whether it is good.")),
+        DeskStep("ask_if_good", letters.FollowUpQuestion, plainly(actions.ask_if_good)),
+        DeskStep("confirm", said.SaidOrNot, plainly(actions.confirm), hint=_through_link),
+        DeskStep("not_satisfied", said.NotSatisfied, plainly(actions.not_satisfied), hint=_through_link),
+        DeskStep("close_as_silent", StepForm, plainly(actions.close_as_silent),
+                 hint=_("It is counted as silent, never as satisfied.")),
+        # the side exits and the way back
+        DeskStep("refer", letters.Referral, plainly(actions.refer)),
+        DeskStep("withdraw", said.SaidOrNot, plainly(actions.withdraw), hint=_through_link),
+        DeskStep("merge", carrying_out.Merger, taking.merge,
+                 hint=_("The same matter was told twice: this one ends, the other one carries on.")),
+        DeskStep("reopen", carrying_out.Reopening, taking.reopen),
+        # done where the complaint stands
+        DeskStep("assign", finding_out.Assignment, plainly(actions.assign)),
+        DeskStep("declare_conflict", finding_out.Conflict, plainly(actions.declare_conflict)),
+        DeskStep("escalate", finding_out.Escalation, taking.escalate),
+        DeskStep("say_back", letters.SayBack, plainly(actions.say_back)),
+        DeskStep("confirm_problem", StepForm, plainly(actions.confirm_problem), hint=_through_link),
+        DeskStep("correct_problem", said.Said, plainly(actions.correct_problem), hint=_through_link),
+        DeskStep("add_issue", finding_out.Point, plainly(actions.add_issue), wide=True),
+        DeskStep("find", finding_out.FindingOfPoint, plainly(actions.find),
+                 rows=lambda file: file.issues, row_name="position"),
+        DeskStep("ask", finding_out.Question, plainly(actions.ask)),
+        DeskStep("answer_inquiry", finding_out.Statement, taking.answer, rows=lambda file: file.inquiries),
+        DeskStep("set_inquiry_aside", finding_out.SetAside, plainly(actions.set_inquiry_aside),
+                 rows=lambda file: file.inquiries),
+        DeskStep("prove", carrying_out.Proof, taking.prove, rows=lambda file: file.duties),
+        DeskStep("write", letters.Progress, plainly(actions.write)),
+        DeskStep("hear", said.Heard, taking.hear),
+        DeskStep("note", said.Note, plainly(actions.note)),
+        DeskStep("attach", said.Attachment, taking.attach),
+        DeskStep("resend", StepForm, plainly(actions.resend), rows=_messages),
+    )
+}  # fmt: skip

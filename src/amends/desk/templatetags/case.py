@@ -1,0 +1,77 @@
+"""What the complaint page says: moments in words, sums, and steps as links."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_skeleton, format_time
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, to_locale
+
+from amends.cases.models import Clock
+from amends.cases.settlement_text import money as sum_in_words
+from amends.cases.words import STEPS
+from amends.correspondence.blanks import day
+from amends.desk.card import step_url
+from amends.desk.case_file import CaseFile
+from amends.desk.step_table import DESK_STEPS
+from amends.kit.clock import now
+
+register = template.Library()
+
+
+@register.filter
+def when(moment: datetime | None) -> SafeString | str:
+    """A moment as one says it, in the reader’s language and the house’s zone; pointed at, exactly."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    exact = f"{date_format(local, 'Y-m-d H:i:s')} {local.tzname()}"
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, _words(local))
+
+
+def _words(local: datetime) -> str:
+    language = get_language() or "en"
+    locale = "en_GB" if language == "en" else to_locale(language)
+    today = timezone.localtime(now())
+    near = {0: gettext("today"), -1: gettext("yesterday"), 1: gettext("tomorrow")}
+    away = (local.date() - today.date()) // timedelta(days=1)
+    if away in near:
+        said = near[away]
+    elif local.year == today.year:
+        said = format_skeleton("MMMMd", local, locale=locale)
+    else:
+        said = day(local, language)
+    return f"{said} {format_time(local, 'short', locale=locale)}"
+
+
+@register.filter
+def clock_rule(clock: Clock) -> str:
+    """Why a clock is due then: the house's own promise, or what an offer or agreement says."""
+    source, _, number = clock.rule.partition(":")
+    if source == "offer":
+        return gettext("The offer of round %(number)s says so.") % {"number": number}
+    if source == "agreement":
+        return gettext("The agreement says so.")
+    return gettext("Our own promise.") if source == "house" else clock.rule
+
+
+@register.simple_tag
+def money(amount: Decimal | None, currency: str) -> str:
+    """A sum as the reader's language writes it; nothing for none."""
+    return "" if amount is None else sum_in_words(amount, currency, get_language() or "en")
+
+
+@register.inclusion_tag("desk/complaint/step_link.html")
+def step_link(file: CaseFile, name: str, row: Any = None, words: str = "") -> dict[str, Any]:
+    """A step of this complaint (or of one row of it) as a link; nothing while it cannot be taken."""
+    possible = file.may(name, row)
+    return {
+        "url": step_url(file, name, row) if possible else "",
+        "words": words or STEPS[name],
+        "wide": DESK_STEPS[name].wide,
+    }
