@@ -26,6 +26,7 @@ PROOFS = {
     "refund": "Transfer {}", "discount": "Credit note {}", "compensation": "Transfer {}", "goodwill": "Transfer {}",
     "replacement": "Parcel {}", "gift": "Parcel {}",
 }  # fmt: skip
+NOBODY_SPOKE = (Channel.FORM, Channel.EMAIL, Channel.CHAT, Channel.REVIEW)
 CHANNELS = {"email": 50, "form": 22, "phone": 12, "letter": 10, "chat": 4, "review": 2}
 
 
@@ -75,9 +76,13 @@ class Telling:
         words = self.tongue.words[key]
         return str(words if isinstance(words, str) else self.rng.choice(words))
 
-    def draft(self, purpose: str, **values: object) -> dict[str, Any]:
-        """The house's standard text as the keywords that actions take; a letter where there is no e-mail."""
-        draft: Draft = draft_message(purpose, self.complaint, sender=self.handler.name, **values)
+    def draft(self, purpose: str, *, by_house: bool = False, **values: object) -> dict[str, Any]:
+        """The house's standard text as the keywords that actions take; a letter where there is no e-mail.
+
+        The handler signs it, or the house where the program writes by itself.
+        """
+        sender = "" if by_house else self.handler.name
+        draft: Draft = draft_message(purpose, self.complaint, sender=sender, **values)
         channel = Channel.EMAIL if self.customer.email else Channel.LETTER
         return {"text": draft.body, "subject": draft.subject[:200], "channel": channel}
 
@@ -136,14 +141,15 @@ class Telling:
         return self.rng.choices(list(CHANNELS), weights=list(CHANNELS.values()))[0]
 
     def receipt(self) -> None:
-        """The program's own word that it has arrived."""
-        if self.customer.email:
-            said = self.draft(Purpose.RECEIPT)
+        """The program's own word that it has arrived, where nobody has talked with the customer."""
+        if self.customer.email and self.complaint.channel in NOBODY_SPOKE:
+            said = self.draft(Purpose.RECEIPT, by_house=True)
             actions.write(self.complaint, by=SYSTEM, at=self.at, purpose=Purpose.RECEIPT, **said)
 
     def receipt_fails(self) -> None:
         """The address does not work: somebody must see to it."""
-        self.receipt()
+        said = self.draft(Purpose.RECEIPT, by_house=True)
+        actions.write(self.complaint, by=SYSTEM, at=self.at, purpose=Purpose.RECEIPT, **said)
         self.deliver(error="550 5.1.1 The mailbox does not exist.")
 
     def acknowledge(self) -> None:
@@ -155,7 +161,11 @@ class Telling:
         """Solved on the phone."""
         recorder = self.house.actor(self.house.staff["aisyah"])
         self.complaint = actions.resolve_at_once(
-            self.complaint, by=recorder, at=self.at, done=self.say("done"), channel=Channel.PHONE
+            self.complaint,
+            by=recorder,
+            at=self.at,
+            done=f"{self.story.reasons}\n\n{self.story.what}.",
+            channel=Channel.PHONE,
         )
 
     # --- finding out ------------------------------------------------------------------------------
@@ -228,6 +238,10 @@ class Telling:
     def decide(self) -> None:
         """The findings stand."""
         self.complaint = actions.decide(self.complaint, by=self.by, at=self.at)
+
+    def tell_decided(self) -> None:
+        """Word that it is clear now what happened, and what comes next."""
+        self.complaint = actions.write(self.complaint, by=self.by, at=self.at, **self.draft(Purpose.PROGRESS))
 
     # --- putting it right -------------------------------------------------------------------------
 
@@ -333,7 +347,7 @@ class Telling:
 
     def agreement(self) -> None:
         """The signed text goes to the customer."""
-        said = self.draft(Purpose.AGREEMENT)
+        said = self.draft(Purpose.AGREEMENT, by_house=True)
         actions.write(self.complaint, by=SYSTEM, at=self.at, purpose=Purpose.AGREEMENT, **said)
 
     def draw_up_duties(self) -> None:
@@ -355,19 +369,24 @@ class Telling:
         actions.prove(duty, by=by, at=self.at, proof=proof)
 
     def complete(self) -> None:
-        """Everything is proved."""
-        self.complaint = actions.complete(self.complaint, by=self.by, at=self.at)
+        """Everything is proved: the program sees it by itself."""
+        self.complaint = actions.complete(self.complaint, by=SYSTEM, at=self.at)
 
     # --- the end ----------------------------------------------------------------------------------
 
     def ask_if_good(self) -> None:
-        """Is it good now?"""
-        said = self.draft(Purpose.FOLLOW_UP)
+        """Is it good now? Without an address a person must call: that stays to be done."""
+        if not self.customer.email:
+            return
+        said = self.draft(Purpose.FOLLOW_UP, by_house=True)
         self.complaint = actions.ask_if_good(self.complaint, by=SYSTEM, at=self.at, **said)
 
     def confirm(self) -> None:
         """It is good."""
-        self.complaint = actions.confirm(self.complaint, by=self.them, at=self.at, words=self.say("yes"))
+        kind, told, praise = self.tongue.words["yes"]
+        repaid = self.story.category == "product" and self.story.remedy in ("refund", "compensation")
+        words = told if repaid and self.rng.random() < 0.7 else self.rng.choice((kind, praise))
+        self.complaint = actions.confirm(self.complaint, by=self.them, at=self.at, words=words)
 
     def not_satisfied(self) -> None:
         """It is not good yet."""
@@ -379,7 +398,7 @@ class Telling:
 
     def closing(self) -> None:
         """Thanks at the end."""
-        said = self.draft(Purpose.CLOSING)
+        said = self.draft(Purpose.CLOSING, by_house=True)
         actions.write(self.complaint, by=SYSTEM, at=self.at, purpose=Purpose.CLOSING, **said)
 
     def refuse(self) -> None:

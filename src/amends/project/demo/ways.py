@@ -51,7 +51,8 @@ _corrected = (
     *_begin, _house("ask", 0.3, 3), _house("say_back", 1, 12), _customer("correct_problem", 3, 30),
     _house("say_back", 2, 14), _customer("confirm_problem", 1, 20),
 )  # fmt: skip
-_find = (_house("answer_inquiry", 4, 40), _house("find", 1, 10), _house("decide", 0.1, 2))
+_find = (_house("progress", 8, 30), _house("answer_inquiry", 4, 40), _house("find", 1, 10), _house("decide", 0.1, 2),
+         _house("tell_decided", 0.1, 1))
 _plan = (_house("plan", 0.5, 8), _house("submit_plan", 0.1, 1))
 _approve = (_house("approve", 2, 26),)
 _back = (_house("send_back", 2, 26), _house("plan_again", 1, 8), _house("submit_plan", 0.1, 1))
@@ -59,8 +60,9 @@ _offer = (_house("offer", 0.3, 5),)
 _round = (_customer("counter", 8, 60), _house("plan_more", 1, 8), _house("submit_plan", 0.1, 1), *_approve, *_offer)
 _sign = (_customer("request_code", 6, 70), _customer("agree", 0.05, 0.1))
 _duties = (_program("draw_up_duties"), _program("agreement"), _program("fulfil"))
-_carry = (_house("prove", 4, 40), _house("prove", 4, 60), _house("complete", 0.5, 6))
-_asked = (_program("ask_if_good", 166, 172),)
+_carry = (_house("prove", 4, 40), _house("prove", 4, 60), _program("complete"))
+_asked = (_program("ask_if_good"),)
+_again = (_program("ask_if_good", 169, 172),)
 _known = (*_first, *_ack, *_look, _customer("hear", 2, 20), *_find)
 _agreed = (*_known, *_plan, *_approve, *_offer, *_sign)
 _done = (*_agreed, *_duties, *_carry)
@@ -90,16 +92,16 @@ WAYS: dict[str, Way] = {
     "agreed": Way(3, "upheld", _agreed, (0.3, 3)),
     "fulfilling": Way(8, "upheld", (*_agreed, *_duties), (2, 100)),
     "fulfilling, in part": Way(5, "upheld", (*_agreed, *_duties, _house("prove", 4, 40)), (5, 200)),
-    "following_up": Way(6, "upheld", _done, (5, 150)),
-    "following_up, asked": Way(4, "upheld", (*_done, *_asked), (5, 160)),
+    "following_up": Way(6, "upheld", (*_done, *_asked), (5, 150)),
+    "following_up, asked again": Way(4, "upheld", (*_done, *_asked, *_again), (5, 160)),
     "following_up, refused": Way(4, "untrue", _no, (5, 160), needs_mail=False),
-    "following_up, at once": Way(4, "any", (*_first, _house("resolve_at_once", 0.1, 0.3)), (5, 160), needs_mail=False),
-    "closed": Way(13, "upheld", (*_done, *_asked, _customer("confirm", 3, 80), _program("closing")), (20, 700)),
+    "following_up, at once": Way(4, "upheld", (*_first, _house("resolve_at_once", 0.1, 0.3)), (5, 160), needs_mail=False),
+    "closed": Way(13, "upheld", (*_done, *_asked, _customer("confirm", 3, 80), _program("closing")), (20, 1400)),
     "closed after rounds": Way(
         6, "upheld",
         (*_known, *_plan, *_back, *_approve, *_offer, *_round, *_sign, *_duties, *_carry, *_asked,
          _customer("confirm", 3, 80), _program("closing")),
-        (20, 400),
+        (20, 1000),
     ),
     "closed at the second try": Way(
         3, "upheld",
@@ -109,15 +111,15 @@ WAYS: dict[str, Way] = {
         (10, 100),
     ),
     "closed at once": Way(
-        4, "any",
-        (*_first, _house("resolve_at_once", 0.1, 0.3), *_asked, _customer("confirm", 3, 60)),
-        (10, 900),
+        4, "upheld",
+        (*_first, _house("resolve_at_once", 0.1, 0.3), *_again, _customer("confirm", 3, 60), _program("closing")),
+        (10, 1700),
     ),
     "closed as silent": Way(
-        5, "upheld", (*_done, *_asked, _program("ask_if_good", 169, 172), _program("close_as_silent", 169, 172)),
+        5, "upheld", (*_done, *_asked, *_again, _program("close_as_silent", 169, 172)),
         (10, 400),
     ),
-    "closed, refused and content": Way(2, "untrue", (*_no, *_asked, _customer("confirm", 3, 60)), (10, 400)),
+    "closed, refused and content": Way(2, "untrue", (*_no, *_again, _customer("confirm", 3, 60), _program("closing")), (10, 400)),
     "referred": Way(4, "elsewhere", (*_first, *_ack, *_begin, _house("ask", 0.3, 3), _house("refer", 8, 40)), (10, 900)),
     "withdrawn": Way(4, "any", (*_first, *_ack, _customer("withdraw", 10, 60)), (10, 1000), needs_mail=False),
     "merged": Way(3, "any", (*_first, _house("merge", 0.3, 3)), (0.3, 4), needs_mail=False),
