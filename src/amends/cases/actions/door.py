@@ -117,7 +117,8 @@ def _turn_clocks(case: Case) -> None:
         return
     # A clock that starts anew replaces the one that runs; a case has one of each kind.
     running = Clock.objects.filter(complaint=complaint, stopped_at__isnull=True)
-    running.filter(kind__in=step.stops + step.starts).update(stopped_at=case.at)
+    if complaint.events_count:
+        running.filter(kind__in=step.stops + step.starts).update(stopped_at=case.at)
     starting = []
     for kind in step.starts if complaint.is_open else ():
         rule, due = case.dues.get(kind) or (rule_name(kind), promised(kind, case.at))
