@@ -66,7 +66,7 @@ def test_page_asks_and_button_signs_in(house: House, client: Client) -> None:
         page = client.get(path)
         assert page.status_code == 200
         assert "Welcome, Lena Lead" in page.text
-        assert page.headers["Referrer-Policy"] == "no-referrer"
+        assert page.headers["Referrer-Policy"] == "same-origin"
         assert "_auth_user_id" not in client.session
         signed_in = client.post(path)
     assert (signed_in.status_code, signed_in.headers["Location"]) == (303, "/")

@@ -30,5 +30,5 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     except LinkVoid as void:
         response = render(request, "desk/sign_in_link.html", {"void": SENTENCES[void.why]}, status=410)
     add_never_cache_headers(response)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"  # with none at all, Origin is null and CSRF refuses
     return response
