@@ -30,11 +30,11 @@ def sender_of(request: HttpRequest) -> str:
     Behind the house's own proxy that is the last one in X-Forwarded-For: the earlier ones are whatever the
     sender wrote there. The header counts only when the direct neighbour is this machine.
     """
-    neighbour = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    neighbour = str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
     return forwarded if forwarded and neighbour in ("127.0.0.1", "::1", "") else neighbour
 
 
 def _key(what: str, who: str, within: timedelta) -> str:
     span = int(now().timestamp() // within.total_seconds())
-    return "throttle:" + str(digest(f"{what}:{who}:{span}"))
+    return "throttle:" + digest(f"{what}:{who}:{span}")

@@ -25,15 +25,12 @@ class CorrectionForm(OnceForm):
 class MessageForm(OnceForm):
     """Words, files, or both."""
 
-    words = LongText(label=_("Your message"), rows=4, required=False)
+    words = LongText(label=_("Your message"), rows=4)
     attachments = FilesField(required=False)
 
-    def clean(self) -> dict[str, Any]:
-        """Something must be there to send."""
-        given = super().clean() or self.cleaned_data
-        if not self.errors and not given.get("words", "").strip() and not given.get("attachments"):
-            self.add_error("words", _("Write a few words, or choose a file."))
-        return given
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].required = not self.files
 
 
 class DocumentsForm(OnceForm):
