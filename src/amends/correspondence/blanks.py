@@ -17,7 +17,7 @@ from amends.cases.settlement_text import remedy_line
 from amends.cases.signing import LIFETIME
 from amends.correspondence.greeting import greeting
 from amends.kit.clock import now
-from amends.packs.texts import phrases
+from amends.correspondence.phrasebook import phrases
 from amends.rules.deadlines import ClockKind, promised
 
 

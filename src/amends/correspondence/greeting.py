@@ -2,7 +2,7 @@
 
 from string import Template
 
-from amends.packs.texts import phrases
+from amends.correspondence.phrasebook import phrases
 from amends.people.models import Customer, Representative
 
 

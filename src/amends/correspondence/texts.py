@@ -13,7 +13,7 @@ from string import Template
 from amends.cases.choices import Purpose
 from amends.cases.models import Complaint, Event
 from amends.correspondence.blanks import FROM_THE_CASE, ONLY_GIVEN, day
-from amends.packs.texts import message_text
+from amends.correspondence.phrasebook import message_text
 
 REFUSED = "follow_up_refused"  # who was told no is not asked whether it is good now
 ENDINGS = ("complaint.completed", "complaint.refused", "complaint.resolved_at_once")

@@ -24,3 +24,10 @@ class WorkerSeen(models.Model):
 
     worker_id = models.CharField(max_length=64, primary_key=True)
     seen_at = models.DateTimeField()
+
+
+class Scheduled(models.Model):
+    """When a line of the schedule runs next; who moves it on runs it."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    next_at = models.DateTimeField()

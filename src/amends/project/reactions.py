@@ -2,10 +2,77 @@
 
 A job gets the event's id, is enqueued in the event's own transaction, and may run more than once: each
 asks first whether there is still something to do. An empty tuple is on purpose: nothing follows.
+What follows from time passing, and not from an event, stands in ``schedule.py``.
 """
 
+from __future__ import annotations  # Django's own Task is generic to the type checker only
+
 from collections.abc import Mapping
+from typing import Any
 
 from django.tasks import Task
 
-REACTIONS: Mapping[str, tuple[Task, ...]] = {}
+from amends.cases.jobs import begin_carrying_out, complete_when_all_is_done
+from amends.correspondence.jobs import (
+    ask_whether_good,
+    confirm_agreement,
+    deliver,
+    send_code,
+    send_receipt,
+    thank_for_staying,
+)
+
+REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
+    # the way through
+    "complaint.registered": (send_receipt,),  # only where nobody talked with the customer
+    "complaint.acknowledged": (),  # its message is queued with it, as with every step that says something
+    "complaint.investigation_begun": (),
+    "complaint.decided": (),
+    "plan.submitted": (),  # the leadership sees it on Today
+    "plan.approved": (),  # the handler sees it on Today
+    "plan.sent_back": (),
+    "offer.made": (),
+    "offer.code_requested": (send_code,),
+    "offer.countered": (),  # the handler's turn, on Today
+    "offer.declined": (),
+    "offer.lapsed": (),  # the handler calls; a mail saying “too late” would push
+    "complaint.agreed": (confirm_agreement, begin_carrying_out),
+    "complaint.fulfilment_begun": (),  # the departments see their duties on Today
+    "complaint.completed": (ask_whether_good,),
+    "complaint.refused": (),  # asked a follow-up clock later (schedule), not in the same breath
+    "complaint.resolved_at_once": (),  # likewise: they have just said it is solved
+    "complaint.satisfied": (thank_for_staying,),
+    "complaint.closed_as_silent": (),  # who stays silent is left in peace; their link stays open
+    "complaint.not_satisfied": (),
+    # the side exits and the way back
+    "complaint.referred": (),
+    "complaint.withdrawn": (),
+    "complaint.merged": (),
+    "complaint.reopened": (),
+    # done where the complaint stands
+    "complaint.assigned": (),
+    "complaint.conflict_declared": (),
+    "complaint.escalated": (),
+    "complaint.said_back": (),
+    "complaint.problem_confirmed": (),
+    "complaint.problem_corrected": (),
+    "issue.added": (),
+    "issue.found": (),
+    "inquiry.asked": (),  # the colleague sees it on Today
+    "inquiry.answered": (),
+    "inquiry.set_aside": (),
+    "plan.written": (),
+    "duties.drawn_up": (),
+    "duty.proved": (complete_when_all_is_done,),
+    "customer.written_to": (),
+    "customer.heard": (),
+    "document.attached": (),
+    "note.written": (),
+    "follow_up.asked": (),
+    "clock.breached": (),  # shown on Today; nobody is mailed for it
+    # messages on their way
+    "message.queued": (deliver,),
+    "message.requeued": (),  # message.queued comes with it
+    "message.delivered": (),
+    "message.failed": (),  # shown on Today, to be sent again or told by phone
+}

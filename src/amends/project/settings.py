@@ -1,13 +1,14 @@
 """Django's settings. Everything that a house may choose comes from the environment (``env.SETTINGS``)."""
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.csp import CSP
 
 from amends.people.languages import LANGUAGES as _LANGUAGES
 from amends.project.env import read, secret_key
+from amends.project.mailer import mailer
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(read("AMENDS_DATA_DIR")).resolve()
@@ -129,21 +130,8 @@ USE_TZ = True
 TIME_ZONE = read("AMENDS_TIME_ZONE")
 
 # --- mail --------------------------------------------------------------------------------------
-_mail = urlsplit(read("AMENDS_MAIL_URL"))
 DEFAULT_FROM_EMAIL = read("AMENDS_MAIL_FROM")
-EMAIL_TIMEOUT = 20
-if _mail.scheme in ("smtp", "smtps"):
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = _mail.hostname or "localhost"
-    EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 25)
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
-    EMAIL_USE_SSL = _mail.scheme == "smtps"
-    EMAIL_USE_TLS = not EMAIL_USE_SSL and bool(_mail.username)
-elif _mail.path == "console":
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA_DIR / "mail"
+MAILERS = {"default": mailer(read("AMENDS_MAIL_URL"), DATA_DIR)}
 
 # --- safety ------------------------------------------------------------------------------------
 SECURE_CSP = {

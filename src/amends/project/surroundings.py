@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.mail import get_connection
+from django.core.mail import mailers
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -113,19 +114,21 @@ def _address() -> Iterator[Finding]:
 
 
 def _mail() -> Iterator[Finding]:
-    backend = settings.EMAIL_BACKEND
-    if "smtp" not in backend:
+    mailer = mailers.default
+    if not isinstance(mailer, EmailBackend):
+        backend = type(mailer).__module__
         what = (
             _("Mail goes to the folder “mail”") if "filebased" in backend else _("Mail goes to the terminal")
         )
         yield Finding(what, _("Nothing reaches customers. Set AMENDS_MAIL_URL to smtp://…"), grave=False)
         return
     what = _("Mail goes out through %(host)s:%(port)d") % {
-        "host": settings.EMAIL_HOST,
-        "port": settings.EMAIL_PORT,
+        "host": mailer.host,
+        "port": mailer.port,
     }
     try:
-        with get_connection(timeout=5):
+        mailer.timeout = 5
+        with mailer:
             yield Finding(what)
     except OSError as error:
         yield Finding(what, _("It does not answer (%(error)s). See AMENDS_MAIL_URL.") % {"error": error})

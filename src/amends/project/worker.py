@@ -1,24 +1,15 @@
 """The process that does what follows: jobs, and what the clock makes due."""
 
-from uuid import uuid4
+import django
 
 
 def run_worker() -> None:
-    """Work until told to end."""
-    import django
+    """Work until told to end. A job that is under way is finished first."""
+    django.setup()  # where this is no fork of the program, nobody has done it yet
+    from amends.kit.clock import now
+    from amends.kit.jobs import Worker
+    from amends.project.schedule import run_due
 
-    django.setup()  # where children are not forks, nobody has done it yet
-    from django_tasks_db.management.commands.db_worker import Worker
-
-    worker = Worker(
-        queue_names=["*"],
-        interval=0.5,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=uuid4().hex,
-        excluded_queue_names=[],
-    )
-    worker.configure_signals()
+    worker = Worker(meanwhile=lambda: run_due(now()))
+    worker.stop_on_signals()
     worker.run()

@@ -23,18 +23,24 @@ class ClockStopped(Exception):
     """Somebody stopped or reported the clock first: nothing to report, nothing was written."""
 
 
-def report_delivery(message: Message, *, by: Actor, at: datetime) -> Complaint:
-    """The mail server took the message."""
+def report_delivery(message: Message, *, by: Actor, at: datetime, attempts: int = 1) -> Complaint:
+    """The mail server took the message, at the given attempt."""
     with take("report_delivery", message.complaint, by=by, at=at) as case:
-        Message.objects.filter(pk=message.pk).update(status=MessageStatus.SENT, sent_at=at, error="")
+        Message.objects.filter(pk=message.pk).update(
+            status=MessageStatus.SENT, sent_at=at, error="", attempts=attempts
+        )
         case.say(message=message.pk)
     return case.complaint
 
 
-def report_failure(message: Message, *, by: Actor, at: datetime, error: str) -> Complaint:
+def report_failure(
+    message: Message, *, by: Actor, at: datetime, error: str, attempts: int = 1
+) -> Complaint:
     """The message could not be sent after all tries: a person must see to it."""
     with take("report_failure", message.complaint, by=by, at=at) as case:
-        Message.objects.filter(pk=message.pk).update(status=MessageStatus.FAILED, error=error[:300])
+        Message.objects.filter(pk=message.pk).update(
+            status=MessageStatus.FAILED, error=error[:300], attempts=attempts
+        )
         case.say(message=message.pk)
     return case.complaint
 

@@ -1,0 +1,67 @@
+"""Asking whether it is good, as long as the rules say, and taking silence for silence."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from amends.cases import actions
+from amends.cases.choices import Purpose
+from amends.cases.clocks import AT_ONCE, each
+from amends.cases.models import Clock, Complaint
+from amends.correspondence.texts import draft_message
+from amends.kit.clock import set_to
+from amends.rules.capabilities import SYSTEM
+from amends.rules.deadlines import FOLLOW_UP_QUESTIONS, ClockKind
+from amends.rules.lifecycle import Stage
+
+
+def follow_up(at: datetime) -> int:
+    """See to each follow-up clock that is due at ``at``: ask (again), or close as silent; how many.
+
+    Where neither can be done (no e-mail address, no written answer to a formal complaint) the clock is
+    reported as run out, once, so that a person calls.
+    """
+    rows = Clock.objects.filter(
+        kind=ClockKind.FOLLOW_UP,
+        due_at__lte=at,
+        stopped_at__isnull=True,
+        breached_at__isnull=True,
+        complaint__is_open=True,
+    )
+    due = rows.select_related("complaint").order_by("due_at", "pk")[:AT_ONCE]
+    return each(due, lambda clock: _see_to(clock, at))
+
+
+def _see_to(clock: Clock, at: datetime) -> bool:
+    with transaction.atomic():
+        complaint = Complaint.objects.select_for_update().get(pk=clock.complaint_id)
+        if not Clock.objects.filter(pk=clock.pk, stopped_at__isnull=True).exists():
+            return False  # asked or answered meanwhile
+        try:
+            if times_asked(complaint) >= FOLLOW_UP_QUESTIONS:
+                actions.close_as_silent(complaint, by=SYSTEM, at=at)
+                return True
+            if ask(complaint, at):
+                return True
+        except actions.Refused:
+            pass  # a written answer is still owed
+        return actions.report_breach(clock, by=SYSTEM, at=at)
+
+
+def times_asked(complaint: Complaint) -> int:
+    """How often the customer was asked since the case last came to following up."""
+    follow_up = complaint.follow_ups.last()
+    return follow_up.times_asked if follow_up else 0
+
+
+def ask(complaint: Complaint, at: datetime) -> bool:
+    """Ask by e-mail; False when there is no address, so that a person must call.
+
+    Raises Refused when the case is not following up.
+    """
+    if complaint.stage == Stage.FOLLOWING_UP and not complaint.speaker.email:
+        return False
+    with set_to(at):
+        draft = draft_message(Purpose.FOLLOW_UP, complaint)
+    actions.ask_if_good(complaint, by=SYSTEM, at=at, text=draft.body, subject=draft.subject)
+    return True

@@ -1,0 +1,123 @@
+"""Words to the customer that follow from an event. Wired up in ``project/reactions.py``.
+
+Each job may run more than once and late, and asks first whether there is still something to say. A
+customer without an e-mail address is written to by a person: the desk shows what is owed.
+"""
+
+from __future__ import annotations  # Django's own classes are generic to the type checker only
+
+from django.tasks import TaskContext, task
+
+from amends.cases import actions
+from amends.cases.choices import Channel, MessageStatus, Purpose
+from amends.cases.jobs import Following, following
+from amends.cases.models import Complaint, Event, Message, SigningCode
+from amends.cases.models.message import Direction
+from amends.cases.signing import code_of
+from amends.correspondence.asking import ask, times_asked
+from amends.correspondence.outbox import Undeliverable, send, send_text
+from amends.correspondence.texts import draft_message
+from amends.kit.clock import now, set_to
+from amends.kit.patience import ATTEMPTS
+from amends.rules.capabilities import SYSTEM
+from amends.rules.lifecycle import Stage
+
+NOBODY_SPOKE = (Channel.FORM, Channel.EMAIL, Channel.CHAT, Channel.REVIEW)
+
+
+@task(takes_context=True)
+def deliver(context: TaskContext[..., None], event_id: int) -> None:
+    """Send a queued message. Tried again while there is hope; then a person is shown that it failed."""
+    event = Event.objects.get(pk=event_id)
+    message = Message.objects.select_related("complaint").get(pk=event.data["message"])
+    if message.status != MessageStatus.QUEUED:
+        return
+    try:
+        if context.attempt <= ATTEMPTS:  # beyond: a job whose workers died of it is only reported
+            send(message)
+    except Undeliverable as never:
+        _report_failure(message, str(never), context.attempt)
+        return
+    except OSError as problem:
+        if context.attempt < ATTEMPTS:
+            raise
+        _report_failure(message, str(problem) or type(problem).__name__, context.attempt)
+        return
+    if context.attempt > ATTEMPTS:
+        _report_failure(message, "the program was interrupted each time it tried", context.attempt)
+        return
+    actions.report_delivery(message, by=SYSTEM, at=max(now(), message.at), attempts=context.attempt)
+
+
+def _report_failure(message: Message, error: str, attempts: int) -> None:
+    at = max(now(), message.at)
+    actions.report_failure(message, by=SYSTEM, at=at, error=error, attempts=attempts)
+
+
+@task
+def send_receipt(event_id: int) -> None:
+    """Where nobody talked with the customer: it has arrived, and a person writes by then."""
+    with following(event_id) as case:
+        spoken = case.complaint.messages.filter(direction=Direction.OUT)
+        waits = case.complaint.stage == Stage.RECEIVED and not spoken.exists()
+        if waits and case.complaint.channel in NOBODY_SPOKE:
+            _write(case, Purpose.RECEIPT)
+
+
+@task
+def confirm_agreement(event_id: int) -> None:
+    """Thanks for the signature, with the text that was signed."""
+    with following(event_id) as case:
+        if not _said_since(case, Purpose.AGREEMENT):
+            _write(case, Purpose.AGREEMENT)
+
+
+@task
+def thank_for_staying(event_id: int) -> None:
+    """Thanks at the end (mission C10)."""
+    with following(event_id) as case:
+        if case.complaint.stage == Stage.CLOSED and not _said_since(case, Purpose.CLOSING):
+            _write(case, Purpose.CLOSING)
+
+
+@task
+def ask_whether_good(event_id: int) -> None:
+    """As soon as everything is done: is it good? Later askings come with the clock (``asking.follow_up``)."""
+    with following(event_id) as case:
+        if case.complaint.stage == Stage.FOLLOWING_UP and times_asked(case.complaint) == 0:
+            ask(case.complaint, case.at)
+
+
+@task
+def send_code(event_id: int) -> None:
+    """The one-time code, to the signer's own address. It is put on no file: no colleague can read it."""
+    event = Event.objects.get(pk=event_id)
+    row = SigningCode.objects.select_related("offer__complaint").get(pk=event.data["code"])
+    newer = SigningCode.objects.filter(offer=row.offer_id, pk__gt=row.pk)
+    if row.used_at or row.expires_at <= now() or not row.sent_to or newer.exists():
+        return
+    complaint = row.offer.complaint
+    draft = draft_message(Purpose.CODE, complaint, code=code_of(row))
+    send_text(
+        to=row.sent_to,
+        subject=draft.subject,
+        body=draft.body,
+        language=complaint.language,
+        name=f"code.{row.nonce}",
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+
+
+def _write(case: Following, purpose: str) -> Complaint | None:
+    if not case.complaint.speaker.email:
+        return None
+    with set_to(case.at):
+        draft = draft_message(purpose, case.complaint)
+    return actions.write(
+        case.complaint, by=SYSTEM, at=case.at, text=draft.body, subject=draft.subject, purpose=purpose
+    )
+
+
+def _said_since(case: Following, purpose: str) -> bool:
+    said = case.complaint.messages.filter(direction=Direction.OUT, purpose=purpose, at__gte=case.event.at)
+    return said.exists()

@@ -1,0 +1,30 @@
+"""What runs when: the one table. What follows from events, and not from time, stands in ``reactions.py``."""
+
+from datetime import datetime
+
+from amends.cases.clocks import lapse_offers, report_breaches
+from amends.correspondence.asking import follow_up
+from amends.kit import schedule
+from amends.kit.pruning import prune
+from amends.kit.schedule import Line
+from amends.kit.take_over import take_over
+
+
+def tick(at: datetime) -> int:
+    """Everything that is due for cases at ``at``: breaches, lapsed offers, follow-ups; how many.
+
+    May be called with any time, as often as one likes: what was done is not done again.
+    """
+    return report_breaches(at) + lapse_offers(at) + follow_up(at)
+
+
+SCHEDULE: tuple[Line, ...] = (
+    Line("tick", 20, tick),
+    Line("take over jobs of dead workers", 10, take_over),
+    Line("throw away what is old", 6 * 3600, prune),
+)
+
+
+def run_due(at: datetime) -> list[str]:
+    """Run what is due at ``at``, each line in one worker only; the names of what ran."""
+    return schedule.run_due(SCHEDULE, at)
