@@ -22,6 +22,7 @@ def preload() -> None:
     from django.template.loader import get_template
     from django.urls import get_resolver
 
+    import amends.project.schedule
     import amends.project.wsgi  # noqa: F401  the middleware and all views with it
 
     assert get_resolver().url_patterns

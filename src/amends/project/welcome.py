@@ -53,6 +53,7 @@ def _where() -> dict[str, str]:
 
 
 def _first_lead() -> StaffMember | None:
-    """Who may both handle and approve sees most of the house."""
+    """Who may both handle and lead sees most of the house; best somebody who reads the house’s language."""
     staff = StaffMember.objects.filter(is_active=True).select_related("role").order_by("role__level", "pk")
-    return next((s for s in staff if {Capability.LEAD, Capability.HANDLE} <= s.capabilities), None)
+    leads = [person for person in staff if {Capability.LEAD, Capability.HANDLE} <= person.capabilities]
+    return min(leads, key=lambda person: person.language != settings.LANGUAGE_CODE, default=None)
