@@ -7,14 +7,43 @@ library looks them up by its own names.
 from django.urls import URLPattern, URLResolver, include, path
 
 from amends.desk.urls_complaint import complaint_urls
+from amends.desk.views import departments, limits, me, password, people, register, sign_in, tasks
+from amends.desk.views.complaints import complaints
 from amends.desk.views.sign_in_link import sign_in_link
+from amends.desk.views.today import today
 from amends.people.access import Open, route
+from amends.rules.capabilities import Capability as C
 
 sign_in_urls = [
+    route("sign-in", sign_in.sign_in, needs=Open.PUBLIC, name="account_login"),
     route("sign-in/link/<str:token>", sign_in_link, needs=Open.PUBLIC, name="sign-in-link"),
+    route("sign-in/forgotten", password.forgotten, needs=Open.PUBLIC, name="account_reset_password"),
+    route("sign-in/forgotten/sent", password.sent, needs=Open.PUBLIC, name="password-sent"),
+    route("sign-in/new/<uidb64>/<token>", password.choose, needs=Open.PUBLIC, name="password-choose"),
+    route("sign-in/new/chosen", password.chosen, needs=Open.PUBLIC, name="password-chosen"),
+    route("sign-out", sign_in.sign_out, needs=Open.SIGNED_IN, name="sign-out"),
 ]
 
 desk_urls: list[URLPattern | URLResolver] = [
+    # Today shows each only what their capabilities let them see, and sends the others to their tasks.
+    route("", today, needs=Open.SIGNED_IN, name="today"),
+    route("complaints", complaints, needs=C.READ, name="complaints"),  # POST registers: needs REGISTER
+    route("complaints/new", register.register, needs=C.REGISTER, name="register"),
+    route("complaints/new/known", register.known, needs=C.REGISTER, name="known"),
+    route("tasks", tasks.tasks, needs=Open.SIGNED_IN, name="tasks"),
+    route("tasks/inquiries/<str:key>/statement", tasks.statement, needs=C.CONSULT, name="statement"),
+    route("tasks/duties/<str:key>/proof", tasks.proof, needs=C.FULFIL, name="proof"),
+    route("me", me.me, needs=Open.SIGNED_IN, name="me"),
+    route("me/password", me.my_password, needs=Open.SIGNED_IN, name="my-password"),
+    route("me/language", me.my_language, needs=Open.SIGNED_IN, name="my-language"),
+    route("people", people.people, needs=C.ADMINISTER, name="people"),
+    route("people/new", people.new_person, needs=C.ADMINISTER, name="new-person"),
+    route("people/departments", departments.departments, needs=C.ADMINISTER, name="departments"),
+    route("people/departments/<int:pk>", departments.department, needs=C.ADMINISTER, name="department"),
+    route("people/limits", limits.limits, needs=C.ADMINISTER, name="limits"),
+    route("people/limits/<int:pk>/removal", limits.limit_removal, needs=C.ADMINISTER, name="limit-removal"),
+    route("people/<str:key>", people.person, needs=C.ADMINISTER, name="person"),
+    route("people/<str:key>/sign-in-link", people.sign_in_link, needs=C.ADMINISTER, name="person-link"),
     # one complaint and its steps; after the fixed addresses under complaints/, which a key must not hide
     *complaint_urls,
 ]

@@ -1,6 +1,7 @@
 """What the pages of the desk say in more than one place: the way around, and time left in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -8,6 +9,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amends.cases.models import Complaint
+from amends.cases.today import next_of
+from amends.cases.words import CLOCKS, STAGES, STEPS
+from amends.desk.time_left import TimeLeft
+from amends.desk.time_left import time_left as left
+from amends.kit.clock import now
 from amends.people.languages import LANGUAGES
 from amends.people.models import StaffMember
 from amends.rules.capabilities import Capability as C
@@ -55,3 +62,33 @@ def bar(context: dict[str, Any]) -> dict[str, Any]:
         "places": [(place, place.here(request.path)) for place in places],
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.filter
+def time_left(due: datetime | None) -> TimeLeft | None:
+    """How much time is left until ``due``, as one says it."""
+    return left(due, now()) if due else None
+
+
+@register.filter
+def clock_words(kind: str) -> str | Promise:
+    """What a clock of this kind asks for."""
+    return CLOCKS.get(kind, "")
+
+
+@register.filter
+def stage_words(stage: str) -> str | Promise:
+    """The words for a stage."""
+    return STAGES[stage]
+
+
+@register.filter
+def step_words(step: str) -> str | Promise:
+    """The words for a step, as its button says them."""
+    return STEPS[step]
+
+
+@register.filter
+def next_step_of(complaint: Complaint) -> str:
+    """The name of the handler's next step with this complaint."""
+    return next_of(complaint)

@@ -1,0 +1,86 @@
+"""What needs one person today. Pure questions, one indexed scan each, at most LIMIT rows and one to spare.
+
+Nobody is shown anything of a case in which they are complained about.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
+
+from amends.cases.choices import MessageStatus
+from amends.cases.models import Complaint, Message, Remedy
+from amends.cases.models.complaint import ComplaintQuerySet
+from amends.cases.models.message import Direction
+from amends.cases.tasks import seen_by
+from amends.people.models import StaffMember
+from amends.rules.deadlines import ClockKind
+from amends.rules.lifecycle import Stage
+
+LIMIT = 25
+
+
+def on_my_desk(staff: StaffMember) -> ComplaintQuerySet:
+    """Open complaints that this person handles, what is due first coming first."""
+    rows = Complaint.objects.visible_to(staff).open().handled_by(staff)
+    return with_last_word(rows.for_rows()).order_by("due_at", "pk")
+
+
+def without_handler(staff: StaffMember) -> ComplaintQuerySet:
+    """Open complaints on nobody's desk, at this person's level or below."""
+    rows = Complaint.objects.visible_to(staff).open().unassigned().filter(level__lte=staff.role.level)
+    return with_last_word(rows.for_rows()).order_by("due_at", "pk")
+
+
+def awaiting_my_approval(staff: StaffMember, authority: Mapping[str, Decimal]) -> ComplaintQuerySet:
+    """Complaints whose plan this person may approve: within ``authority`` (by currency), not their own."""
+    cost = (
+        Remedy.objects.filter(plan=OuterRef("current_plan"))
+        .order_by()
+        .values("plan")
+        .annotate(sum=Sum("cost"))
+        .values("sum")
+    )
+    covered = Q(plan_cost__lte=0)
+    for currency, amount in authority.items():
+        covered |= Q(current_plan__currency=currency, plan_cost__lte=amount)
+    rows = Complaint.objects.visible_to(staff).filter(stage=Stage.AWAITING_APPROVAL)
+    rows = (
+        rows.exclude(current_plan__author=staff).for_rows().select_related("customer", "current_plan__author")
+    )
+    money = DecimalField(max_digits=12, decimal_places=2)
+    rows = rows.annotate(plan_cost=Subquery(cost, output_field=money)).filter(covered)
+    return rows.order_by("due_at", "pk")
+
+
+def not_delivered(staff: StaffMember) -> QuerySet[Message]:
+    """Mails of this person's cases that could not be delivered, the oldest first."""
+    rows = Message.objects.filter(status=MessageStatus.FAILED, complaint__handler=staff)
+    return seen_by(rows, staff).select_related("complaint__customer").order_by("at", "pk")
+
+
+def with_last_word(rows: ComplaintQuerySet) -> ComplaintQuerySet:
+    """With ``last_word``: which way the last words went ("in", "out" or nothing)."""
+    words = Message.objects.filter(complaint=OuterRef("pk")).exclude(direction=Direction.INSIDE)
+    return rows.annotate(last_word=Subquery(words.order_by("-at", "-pk").values("direction")[:1]))
+
+
+def next_of(complaint: Complaint) -> str:
+    """The handler's next step, told from the row alone; the complaint's page knows it exactly."""
+    match Stage(complaint.stage):
+        case Stage.RECEIVED:
+            return "acknowledge"
+        case Stage.ACKNOWLEDGED:
+            return "investigate"
+        case Stage.INVESTIGATING:
+            return "decide" if complaint.said_back_at and not complaint.correction else "say_back"
+        case Stage.DECIDED:
+            return "plan" if complaint.current_plan_id is None else "offer"
+        case Stage.AGREED:
+            return "fulfil"
+        case Stage.FULFILLING:
+            return "write" if complaint.due_kind == ClockKind.UPDATE else "complete"
+        case Stage.FOLLOWING_UP:
+            return "ask_if_good"
+        case _:  # somebody else is at it: meanwhile the customer must not stay without word
+            return "write"

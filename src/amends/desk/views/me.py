@@ -1,0 +1,64 @@
+"""My page: who I am here, my language, my password."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, override
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from amends.desk.forms.signing_in import NewPassword, OtherPassword, OwnLanguage
+from amends.desk.signed_in import staff_of
+from amends.desk.views.sign_in import safe_next
+from amends.people.actors import as_actor
+from amends.people.models import StaffMember
+
+
+def me(request: HttpRequest) -> HttpResponse:
+    """GET."""
+    return _page(request, _form(staff_of(request)))
+
+
+@sensitive_post_parameters()
+@require_POST
+def my_password(request: HttpRequest) -> HttpResponse:
+    """POST another password, or a first one for who came in by a link. 422 if it will not do."""
+    staff = staff_of(request)
+    form = _form(staff, request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    form.save()
+    update_session_auth_hash(request, staff)
+    messages.success(request, gettext("Your new password holds from now on."))
+    response = redirect("desk:me")
+    response.status_code = 303
+    return response
+
+
+@require_POST
+def my_language(request: HttpRequest) -> HttpResponse:
+    """POST the language that I read in; back to where I was. 422 for one that the house does not speak."""
+    staff, form = staff_of(request), OwnLanguage(request.POST)
+    if not form.is_valid():
+        messages.error(request, gettext("The house does not speak this language. Yours was not changed."))
+        return _page(request, _form(staff), status=422)
+    staff.language = form.cleaned_data["language"]
+    staff.save(update_fields=("language",))
+    with override(staff.language):
+        messages.success(request, gettext("The pages are in the language that you chose."))
+    response = redirect(safe_next(request))
+    response.status_code = 303
+    return response
+
+
+def _form(staff: StaffMember, data: Any = None) -> NewPassword | OtherPassword:
+    form = OtherPassword if staff.has_usable_password() else NewPassword
+    return form(staff, data)
+
+
+def _page(request: HttpRequest, form: NewPassword | OtherPassword, status: int = 200) -> HttpResponse:
+    known = {"form": form, "authority": as_actor(staff_of(request)).authority}
+    return render(request, "desk/me.html", known, status=status)

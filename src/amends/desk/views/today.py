@@ -1,0 +1,72 @@
+"""What needs me, and nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from amends.cases import today as needs
+from amends.cases.tasks import CAN_BE_DONE, duties_of, inquiries_to
+from amends.desk.signed_in import staff_of
+from amends.kit.clock import now
+from amends.people.actors import as_actor
+from amends.people.models import StaffMember
+from amends.rules.capabilities import Capability as C
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of thing that needs me: its rows, the earliest due first, and where all of them are."""
+
+    kind: str
+    words: str | Promise
+    rows: list[Any]
+    first: datetime
+    more: str  # the address of all of them, where there are more than shown
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    """GET. The most urgent kind comes first, in each the most urgent row."""
+    staff = staff_of(request)
+    if C.READ not in staff.capabilities:
+        return redirect("desk:tasks")
+    sections = sorted(_sections(staff), key=lambda section: section.first)
+    assign = "assign" if C.HANDLE in staff.capabilities else ""
+    return render(request, "desk/today.html", {"sections": sections, "now": now(), "assign": assign})
+
+
+def _sections(staff: StaffMember) -> list[Section]:
+    can = staff.capabilities
+    complaints, tasks = reverse("desk:complaints"), reverse("desk:tasks")
+    found = [
+        _section("mine", _("On my desk"), needs.on_my_desk(staff), f"{complaints}?show=mine"),
+        _section("failed", _("Mails that could not be delivered"), needs.not_delivered(staff), complaints),
+    ]
+    if C.LEAD in can:
+        rows = needs.without_handler(staff)
+        found.append(_section("free", _("Nobody handles these yet"), rows, f"{complaints}?show=unassigned"))
+    if C.APPROVE in can:
+        rows = needs.awaiting_my_approval(staff, as_actor(staff).authority)
+        more = f"{complaints}?show=awaiting_approval"
+        found.append(_section("plans", _("Plans that wait for your approval"), rows, more))
+    if C.CONSULT in can:
+        found.append(
+            _section("inquiries", _("Statements asked of you"), inquiries_to(staff, needs.LIMIT + 1), tasks)
+        )
+    if C.FULFIL in can:
+        duties = duties_of(staff).filter(CAN_BE_DONE)
+        found.append(_section("duties", _("Duties of your department"), duties, tasks))
+    return [section for section in found if section is not None]
+
+
+def _section(kind: str, words: str | Promise, rows: Any, more: str) -> Section | None:
+    some = list(rows[: needs.LIMIT + 1])
+    if not some:
+        return None
+    first = getattr(some[0], "due_at", None) or getattr(some[0], "at", None) or now()
+    return Section(kind, words, some[: needs.LIMIT], first, more if len(some) > needs.LIMIT else "")
