@@ -75,9 +75,9 @@ def _calls_only(templatized: str) -> str:
 def _texts(source: str) -> Iterator[tuple[Text, str | None]]:
     stream = io.BytesIO(source.encode())
     for _, function, arguments, _ in extract_python(stream, KEYWORDS, [], {"encoding": "utf-8"}):
-        texts = [arguments] if isinstance(arguments, str) else list(arguments)
+        texts = [arguments] if isinstance(arguments, str) else list(arguments or ())
         spec = KEYWORDS[str(function)] or (1,)
-        context = texts[0] if spec[0] == (1, "c") else None
+        context = texts[0] if texts and spec[0] == (1, "c") else None
         wanted = [
             texts[place - 1] if place <= len(texts) else None for place in spec if isinstance(place, int)
         ]

@@ -49,7 +49,7 @@ def test_a_link_resealed_by_a_forger_breaks_the_next(
 ) -> None:
     links = chain(items)
     place = data.draw(st.integers(0, len(links) - 2))
-    forged = {"forged": True}
+    forged: dict[str, object] = {"forged": True}
     links[place] = (forged, links[place][1], link(links[place][1], forged))
     assert first_broken(links) == place + 1
 

