@@ -31,6 +31,11 @@ def compile_stale(locale: Path = LOCALE) -> list[Path]:
 def _compile(source: Path, target: Path) -> None:
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parent.parent.name)
+    for message in list(catalogue):  # an empty plural would be shown as nothing instead of in English
+        if message.id and not all(
+            [message.string] if isinstance(message.string, str) else message.string or [""]
+        ):
+            catalogue.delete(message.id, message.context)
     handle, part = tempfile.mkstemp(dir=target.parent, suffix=".part")
     with os.fdopen(handle, "wb") as out:
         write_mo(out, catalogue)
