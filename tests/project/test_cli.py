@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from amends.cases.models import Complaint, Event
@@ -17,6 +17,12 @@ from amends.project.env import SETTINGS
 from amends.project.main import commands, main
 from tests.conftest import MONDAY, House
 from tools import settings_doc
+
+
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command closes its connections when it ends; here it would close the test's own."""
+    monkeypatch.setattr(connections, "close_all", lambda: None)
 
 
 def run(*arguments: str) -> int:
