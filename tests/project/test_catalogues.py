@@ -39,6 +39,7 @@ def test_a_catalogue_is_compiled_when_it_is_newer_and_only_then(tmp_path: Path) 
     target = source.with_suffix(".mo")
     assert compile_stale(tmp_path) == [target]
     assert b"Mottagen" in target.read_bytes()
+    assert b"one thing" not in target.read_bytes(), "without a translation it must stay English"
     assert compile_stale(tmp_path) == []
     later = target.stat().st_mtime + 5
     os.utime(source, (later, later))
