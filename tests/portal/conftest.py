@@ -28,12 +28,6 @@ def own_cache(settings: object) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def portal_alone(settings: object) -> None:
-    """The portal knows nothing of the other faces, and is tested without them."""
-    settings.ROOT_URLCONF = "amends.portal.urls"  # type: ignore[attr-defined]
-
-
-@pytest.fixture(autouse=True)
 def noon() -> Iterator[None]:
     """It is noon on the Monday on which everything happened."""
     with set_to(NOON):

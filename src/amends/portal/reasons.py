@@ -22,7 +22,7 @@ FOR_CUSTOMERS: Mapping[Reason, Promise] = {
     ),
     Reason.MAY_NOT_SIGN: _(
         "You speak for somebody else, and we have no written authority from them that lets you sign. Send it"
-        " to us with a message below, and then you can sign."
+        " to us with a message, and then you can sign."
     ),
     Reason.NO_WRITTEN_ANSWER: _(
         "We still owe you our answer in writing, and do not close your complaint before you have it."
