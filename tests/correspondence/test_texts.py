@@ -11,9 +11,9 @@ from amends.cases import actions
 from amends.cases.choices import Purpose
 from amends.cases.models import Complaint
 from amends.correspondence.blanks import FROM_THE_CASE, ONLY_GIVEN
+from amends.correspondence.phrasebook import message_text, phrases
 from amends.correspondence.texts import draft_message
 from amends.kit.clock import set_to
-from amends.correspondence.phrasebook import message_text, phrases
 from amends.people.languages import LANGUAGES
 from amends.rules.lifecycle import MAIN_WAY
 from tests.conftest import MONDAY, House

@@ -13,6 +13,7 @@ from amends.kit.jobs import Worker, work_off
 from amends.kit.models import WorkerSeen
 from amends.kit.patience import ATTEMPTS, DELAYS
 from tests.kit.jobs_for_tests import be_told_to_end, fail, write_line
+from tests.together import at_the_same_time
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +109,11 @@ def test_it_stops_when_told_and_is_then_forgotten(monkeypatch: pytest.MonkeyPatc
     worker.run()
     assert seen == [["one"]]
     assert not WorkerSeen.objects.exists()
+
+
+def test_two_workers_share_the_jobs_and_none_is_done_twice(committed: None, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for number in range(12):
+        write_line.enqueue(str(out), str(number))
+    assert sum(at_the_same_time(2, lambda _: work_off())) == 12
+    assert sorted(map(int, lines(out))) == list(range(12))
