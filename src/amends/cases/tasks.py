@@ -20,10 +20,12 @@ def addressed_to(staff: StaffMember) -> QuerySet[Inquiry]:
 
 
 def inquiries_to(staff: StaffMember, most: int = MOST) -> list[Inquiry]:
-    """Open inquiries to this person or to their department, the first due coming first. Two scans of
+    """Open inquiries of open complaints to this person or their department, the first due first. Two scans of
     ``most`` rows: one by person and one by department, each by its own index.
     """
-    rows = seen_by(Inquiry.objects.filter(is_open=True), staff).select_related("complaint", "asked_by")
+    rows = seen_by(Inquiry.objects.filter(is_open=True, complaint__is_open=True), staff).select_related(
+        "complaint", "asked_by"
+    )
     rows = rows.order_by("due_at")
     found = list(rows.filter(colleague=staff)[:most])
     if staff.department_id is not None:

@@ -1,4 +1,4 @@
-"""Who is calling, if they are known; and what is open with them, since the same matter is often told twice."""
+"""Who is calling, if they are known; and what is open with them, since a matter is often told twice."""
 
 from dataclasses import dataclass
 

@@ -21,7 +21,7 @@ class TimeLeft:
 def time_left(due: datetime, at: datetime) -> TimeLeft:
     """“2 hours left”, “late since Tuesday”: the nearer, the finer. In the house's time zone."""
     seconds = (due - at).total_seconds()
-    return TimeLeft(_late(due, at) if seconds < 0 else _left(due, seconds), late=seconds < 0)
+    return TimeLeft(_late(due, at) if seconds < 0 else _left(due, at, seconds), late=seconds < 0)
 
 
 def _late(due: datetime, at: datetime) -> str:
@@ -33,10 +33,10 @@ def _late(due: datetime, at: datetime) -> str:
         return gettext("late since yesterday")
     if days < 7:
         return gettext("late since %(weekday)s") % {"weekday": date_format(due, "l")}
-    return gettext("late since %(date)s") % {"date": date_format(due, "SHORT_DATE_FORMAT")}
+    return gettext("late since %(date)s") % {"date": _day(due, at)}
 
 
-def _left(due: datetime, seconds: float) -> str:
+def _left(due: datetime, at: datetime, seconds: float) -> str:
     if seconds < HOUR:
         minutes = max(1, round(seconds / MINUTE))
         return ngettext("%(n)d minute left", "%(n)d minutes left", minutes) % {"n": minutes}
@@ -46,5 +46,8 @@ def _left(due: datetime, seconds: float) -> str:
     if seconds < 21 * DAY:
         days = int(seconds // DAY)
         return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
-    date = date_format(timezone.localtime(due), "SHORT_DATE_FORMAT")
-    return gettext("until %(date)s") % {"date": date}
+    return gettext("until %(date)s") % {"date": _day(timezone.localtime(due), timezone.localtime(at))}
+
+
+def _day(day: datetime, at: datetime) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT" if day.year == at.year else "SHORT_DATE_FORMAT")

@@ -12,7 +12,7 @@ from amends.desk.views.complaints import complaints
 from amends.desk.views.sign_in_link import sign_in_link
 from amends.desk.views.today import today
 from amends.people.access import Open, route
-from amends.rules.capabilities import Capability as C
+from amends.rules.capabilities import Capability
 
 sign_in_urls = [
     route("sign-in", sign_in.sign_in, needs=Open.PUBLIC, name="account_login"),
@@ -27,23 +27,33 @@ sign_in_urls = [
 desk_urls: list[URLPattern | URLResolver] = [
     # Today shows each only what their capabilities let them see, and sends the others to their tasks.
     route("", today, needs=Open.SIGNED_IN, name="today"),
-    route("complaints", complaints, needs=C.READ, name="complaints"),  # POST registers: needs REGISTER
-    route("complaints/new", register.register, needs=C.REGISTER, name="register"),
-    route("complaints/new/known", register.known, needs=C.REGISTER, name="known"),
+    # POST registers a new one, and asks for REGISTER itself.
+    route("complaints", complaints, needs=Capability.READ, name="complaints"),
+    route("complaints/new", register.register, needs=Capability.REGISTER, name="register"),
+    route("complaints/new/known", register.known, needs=Capability.REGISTER, name="known"),
     route("tasks", tasks.tasks, needs=Open.SIGNED_IN, name="tasks"),
-    route("tasks/inquiries/<str:key>/statement", tasks.statement, needs=C.CONSULT, name="statement"),
-    route("tasks/duties/<str:key>/proof", tasks.proof, needs=C.FULFIL, name="proof"),
+    route("tasks/inquiries/<str:key>/statement", tasks.statement, needs=Capability.CONSULT, name="statement"),
+    route("tasks/duties/<str:key>/proof", tasks.proof, needs=Capability.FULFIL, name="proof"),
     route("me", me.me, needs=Open.SIGNED_IN, name="me"),
     route("me/password", me.my_password, needs=Open.SIGNED_IN, name="my-password"),
     route("me/language", me.my_language, needs=Open.SIGNED_IN, name="my-language"),
-    route("people", people.people, needs=C.ADMINISTER, name="people"),
-    route("people/new", people.new_person, needs=C.ADMINISTER, name="new-person"),
-    route("people/departments", departments.departments, needs=C.ADMINISTER, name="departments"),
-    route("people/departments/<int:pk>", departments.department, needs=C.ADMINISTER, name="department"),
-    route("people/limits", limits.limits, needs=C.ADMINISTER, name="limits"),
-    route("people/limits/<int:pk>/removal", limits.limit_removal, needs=C.ADMINISTER, name="limit-removal"),
-    route("people/<str:key>", people.person, needs=C.ADMINISTER, name="person"),
-    route("people/<str:key>/sign-in-link", people.sign_in_link, needs=C.ADMINISTER, name="person-link"),
+    route("people", people.people, needs=Capability.ADMINISTER, name="people"),
+    route("people/new", people.new_person, needs=Capability.ADMINISTER, name="new-person"),
+    route("people/departments", departments.departments, needs=Capability.ADMINISTER, name="departments"),
+    route(
+        "people/departments/<int:pk>", departments.department, needs=Capability.ADMINISTER, name="department"
+    ),
+    route("people/limits", limits.limits, needs=Capability.ADMINISTER, name="limits"),
+    route(
+        "people/limits/<int:pk>/removal",
+        limits.limit_removal,
+        needs=Capability.ADMINISTER,
+        name="limit-removal",
+    ),
+    route("people/<str:key>", people.person, needs=Capability.ADMINISTER, name="person"),
+    route(
+        "people/<str:key>/sign-in-link", people.sign_in_link, needs=Capability.ADMINISTER, name="person-link"
+    ),
     # one complaint and its steps; after the fixed addresses under complaints/, which a key must not hide
     *complaint_urls,
 ]

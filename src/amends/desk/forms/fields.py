@@ -32,8 +32,8 @@ class Files(forms.FileField):
     widget = _SeveralFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # type: ignore[override]
-        """The uploads, in the order chosen. Empty ones are left for ``accept`` to refuse with its sentence."""
-        return [upload for upload in data or [] if upload]
+        """The uploads, in the order chosen. An empty one is left for ``accept`` to refuse in its words."""
+        return list(data or [])
 
 
 class PastMoment(forms.DateTimeField):

@@ -41,11 +41,11 @@ class Person(forms.ModelForm[StaffMember]):
         """Nobody locks themselves out: the house would be left without who looks after it."""
         values = super().clean() or self.cleaned_data
         role = values.get("role")
-        if self.instance.pk == self.by.pk and role is not None:
-            if not values.get("is_active") or Capability.ADMINISTER not in role.capabilities:
-                raise forms.ValidationError(
-                    _("You would lock yourself out. Let another administrator do it."), code="locked_out"
-                )
+        stays = values.get("is_active") and role is not None and Capability.ADMINISTER in role.capabilities
+        if self.instance.pk == self.by.pk and not stays and "role" not in self.errors:
+            raise forms.ValidationError(
+                _("You would lock yourself out. Let another administrator do it."), code="locked_out"
+            )
         return values
 
 

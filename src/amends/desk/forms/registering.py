@@ -29,7 +29,8 @@ class Register(OnceForm):
                  help_text=_("Left empty, it is the first line of the story."))  # fmt: skip
 
     customer = Line(required=False, widget=forms.HiddenInput, max_length=16)
-    name = Line(label=_("Name"), required=False, max_length=200)
+    name = Line(label=_("Name"), max_length=200,
+                error_messages={"required": _("Who is it? A name is needed.")})  # fmt: skip
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = Line(label=_("Phone"), required=False, max_length=40)
     number = Line(label=_("Customer number"), required=False, max_length=60)
@@ -83,6 +84,8 @@ class Register(OnceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = settings.LANGUAGE_CODE
+        # Who is known already has a name on file.
+        self.fields["name"].required = not (self.data or self.initial).get("customer")
 
     def clean_customer(self) -> Customer | None:
         """The customer who was chosen among the known ones; nobody for a new one."""
@@ -93,10 +96,8 @@ class Register(OnceForm):
         return chosen
 
     def clean(self) -> None:
-        """A new customer has a name; who presses “Solved on the spot” says what was done."""
+        """Who presses “Register as solved” says what was done."""
         values = super().clean() or self.cleaned_data
-        if not values.get("customer") and not values.get("name") and "customer" in values:
-            self.add_error("name", forms.ValidationError(_("Who is it? A name is needed."), code="required"))
         if self.solved and not values.get("done", "x").strip():
             self.add_error("done", forms.ValidationError(_("Say what was done."), code="required"))
 
@@ -113,6 +114,5 @@ class Register(OnceForm):
     @property
     def speaker_filled_in(self) -> bool:
         """Whether anything stands about a representative."""
-        return any(
-            self[name].value() or self[name].errors for name in self.fields if name.startswith("speaker_")
-        )
+        speaker = [self[name] for name in self.fields if name.startswith("speaker_")]
+        return any(field.value() or field.errors for field in speaker)

@@ -53,16 +53,32 @@ class Forgotten(PasswordResetForm):
         return StaffMember.objects.filter(email__iexact=email, is_active=True)
 
 
+PASSWORD = _("At least 10 characters, and not one that everybody uses.")
+
+
 class NewPassword(SetPasswordForm[StaffMember]):
     """A first password, for who came in by a one-time link, or a new one."""
 
-    label_suffix = ""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plainly(self)
 
 
 class OtherPassword(PasswordChangeForm[StaffMember]):
     """Another password, by who knows the present one."""
 
-    label_suffix = ""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Your password now")
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)
+        _plainly(self)
+
+
+def _plainly(form: forms.Form) -> None:
+    form.label_suffix = ""
+    first, again = form.fields["new_password1"], form.fields["new_password2"]
+    first.label, first.help_text = _("New password"), PASSWORD
+    again.label, again.help_text = _("New password, once more"), ""
 
 
 class OwnLanguage(forms.Form):

@@ -17,7 +17,7 @@ from amends.desk.time_left import time_left as left
 from amends.kit.clock import now
 from amends.people.languages import LANGUAGES
 from amends.people.models import StaffMember
-from amends.rules.capabilities import Capability as C
+from amends.rules.capabilities import Capability
 
 register = template.Library()
 
@@ -28,7 +28,7 @@ class Place:
 
     address: str
     words: str | Promise
-    needs: frozenset[C]
+    needs: frozenset[Capability]
 
     def here(self, path: str) -> bool:
         """Whether the page at ``path`` belongs to this place."""
@@ -36,11 +36,11 @@ class Place:
 
 
 PLACES = (
-    ("today", _("Today"), {C.READ}),
-    ("complaints", _("Complaints"), {C.READ}),
-    ("register", _("Register"), {C.REGISTER}),
-    ("tasks", _("Inquiries and duties"), {C.CONSULT, C.FULFIL}),
-    ("people", _("People"), {C.ADMINISTER}),
+    ("today", _("Today"), {Capability.READ}),
+    ("complaints", _("Complaints"), {Capability.READ}),
+    ("register", _("Register"), {Capability.REGISTER}),
+    ("tasks", _("Inquiries and duties"), {Capability.CONSULT, Capability.FULFIL}),
+    ("people", _("People"), {Capability.ADMINISTER}),
 )
 
 

@@ -22,7 +22,7 @@ from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
 from amends.people.actors import as_actor
-from amends.rules.capabilities import Capability as C
+from amends.rules.capabilities import Capability
 
 SENT_BEFORE = _("This form was sent before with other words. Look at what is on file, then send it again.")
 
@@ -100,14 +100,16 @@ def _page(
 ) -> HttpResponse:
     """The page, with the filled-in ``form`` at the row ``at_hand`` that it belongs to."""
     staff = staff_of(request)
-    inquiries = inquiries_to(staff) if C.CONSULT in staff.capabilities else []
-    duties = list(duties_of(staff)[:MOST]) if C.FULFIL in staff.capabilities else []
+    inquiries = inquiries_to(staff) if Capability.CONSULT in staff.capabilities else []
+    duties = list(duties_of(staff)[:MOST]) if Capability.FULFIL in staff.capabilities else []
     rows: list[Inquiry | Duty] = [*inquiries, *duties]
     if at_hand is not None and at_hand not in rows:  # done meanwhile: what was typed is shown all the same
         (inquiries if isinstance(at_hand, Inquiry) else duties).insert(0, at_hand)  # type: ignore[arg-type]
+    # The form at hand stands open: the one that was sent, or asked for from Today, or the only one.
+    named = at_hand.key if at_hand else request.GET.get("at", rows[0].key if len(rows) == 1 else "")
     context = {
-        "inquiries": [(row, _form_for(row, at_hand, form), row == at_hand) for row in inquiries],
-        "duties": [(row, _form_for(row, at_hand, form), row == at_hand) for row in duties],
+        "inquiries": [(row, _form_for(row, at_hand, form), row.key == named) for row in inquiries],
+        "duties": [(row, _form_for(row, at_hand, form), row.key == named) for row in duties],
         "refusal": refusal,
         "department": staff.department,
     }

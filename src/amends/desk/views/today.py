@@ -16,7 +16,7 @@ from amends.desk.signed_in import staff_of
 from amends.kit.clock import now
 from amends.people.actors import as_actor
 from amends.people.models import StaffMember
-from amends.rules.capabilities import Capability as C
+from amends.rules.capabilities import Capability
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ class Section:
 def today(request: HttpRequest) -> HttpResponse:
     """GET. The most urgent kind comes first, in each the most urgent row."""
     staff = staff_of(request)
-    if C.READ not in staff.capabilities:
+    if Capability.READ not in staff.capabilities:
         return redirect("desk:tasks")
     sections = sorted(_sections(staff), key=lambda section: section.first)
-    assign = "assign" if C.HANDLE in staff.capabilities else ""
+    assign = "assign" if Capability.HANDLE in staff.capabilities else ""
     return render(request, "desk/today.html", {"sections": sections, "now": now(), "assign": assign})
 
 
@@ -47,18 +47,18 @@ def _sections(staff: StaffMember) -> list[Section]:
         _section("mine", _("On my desk"), needs.on_my_desk(staff), f"{complaints}?show=mine"),
         _section("failed", _("Mails that could not be delivered"), needs.not_delivered(staff), complaints),
     ]
-    if C.LEAD in can:
+    if Capability.LEAD in can:
         rows = needs.without_handler(staff)
         found.append(_section("free", _("Nobody handles these yet"), rows, f"{complaints}?show=unassigned"))
-    if C.APPROVE in can:
+    if Capability.APPROVE in can:
         rows = needs.awaiting_my_approval(staff, as_actor(staff).authority)
         more = f"{complaints}?show=awaiting_approval"
         found.append(_section("plans", _("Plans that wait for your approval"), rows, more))
-    if C.CONSULT in can:
+    if Capability.CONSULT in can:
         found.append(
             _section("inquiries", _("Statements asked of you"), inquiries_to(staff, needs.LIMIT + 1), tasks)
         )
-    if C.FULFIL in can:
+    if Capability.FULFIL in can:
         duties = duties_of(staff).filter(CAN_BE_DONE)
         found.append(_section("duties", _("Duties of your department"), duties, tasks))
     return [section for section in found if section is not None]
