@@ -3,8 +3,9 @@
 import random
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from amends.people.actors import as_actor
 from amends.people.models import AuthorityLimit, Customer, Department, Role, StaffMember
@@ -43,7 +44,7 @@ class House:
 
     staff: Mapping[str, StaffMember]
     departments: Mapping[str, Department]
-    customers: Mapping[str, list[Customer]]
+    customers: Mapping[str, list[Customer]] = field(default_factory=dict)
     _actors: dict[int, Actor] = field(default_factory=dict)
 
     def actor(self, person: StaffMember) -> Actor:
@@ -52,7 +53,12 @@ class House:
 
 
 def move_in(rng: random.Random) -> House:
-    """Everybody, as rows. Departments and people who are there already stay as they are."""
+    """Everybody, as rows: who works here and who buys here."""
+    return replace(hire(), customers={code: _customers(code, rng) for code in CODES})
+
+
+def hire() -> House:
+    """Departments, staff and authority, without customers. What is there already stays as it is."""
     departments = {
         name: Department.objects.get_or_create(name=name, defaults={"email": f"{name.split()[0].lower()}@house.example"})[0]
         for name in ("Customer care", "Warehouse", "Finance")
@@ -67,7 +73,7 @@ def move_in(rng: random.Random) -> House:
             AuthorityLimit.objects.get_or_create(
                 role=roles[role], currency=currency, defaults={"amount": Decimal(euro * worth)}
             )
-    return House(staff, departments, {code: _customers(code, rng) for code in CODES})
+    return House(staff, departments)
 
 
 def _employ(
@@ -81,20 +87,20 @@ def _employ(
 
 
 def _customers(code: str, rng: random.Random) -> list[Customer]:
-    people = []
-    for person in tongue(code).people:
-        fields = {name: person.get(name, "") for name in ("name", "salutation", "address", "country", "needs")}
-        number = rng.randrange(10_000, 99_999)
-        people.append(
-            Customer(
-                **fields,
-                language=code,
-                email="" if person.get("no_mail") else f"{_mail_name(person)}@mail.example",
-                phone=PHONES[person["country"]].format(number % 1000),
-                number=f"K-{number}",
-            )
-        )
-    return Customer.objects.bulk_create(people)
+    return Customer.objects.bulk_create(customer(code, person, rng) for person in tongue(code).people)
+
+
+def customer(code: str, person: Mapping[str, Any], rng: random.Random) -> Customer:
+    """One person of the stories as a customer, not saved yet."""
+    fields = {name: person.get(name, "") for name in ("name", "salutation", "address", "country", "needs")}
+    number = rng.randrange(10_000, 99_999)
+    return Customer(
+        **fields,
+        language=code,
+        email="" if person.get("no_mail") else f"{_mail_name(person)}@mail.example",
+        phone=PHONES[person["country"]].format(number % 1000),
+        number=f"K-{number}",
+    )
 
 
 def _mail_name(person: Mapping[str, str]) -> str:

@@ -54,7 +54,15 @@ class Story:
     @property
     def details(self) -> dict[str, str]:
         """The product's details (mission E6)."""
-        names = ("product", "specification", "batch", "production_date", "used_when", "what_happens", "brand_before")
+        names = (
+            "product",
+            "specification",
+            "batch",
+            "production_date",
+            "used_when",
+            "what_happens",
+            "brand_before",
+        )
         return {name: getattr(self, name) for name in names}
 
 

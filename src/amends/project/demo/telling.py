@@ -39,6 +39,7 @@ class Telling:
     story: Story
     customer: Customer
     rng: random.Random
+    channel: str = ""  # of the first word; drawn by lot if empty
     into: Complaint | None = None  # an earlier one of the same customer, to be merged into
     complaint: Complaint = field(default_factory=Complaint)
     at: datetime = datetime.min
@@ -111,8 +112,8 @@ class Telling:
 
     def register(self) -> None:
         """In the customer's own words, over one of the ways in."""
-        channel = self._channel()
-        own = channel in (Channel.FORM, Channel.EMAIL, Channel.CHAT)
+        channel = self.channel or self._channel()
+        own = channel in (Channel.FORM, Channel.CHAT)
         recorder = self.house.staff["aisyah"]
         about = [self.house.staff[self.story.about]] if self.story.about else []
         opening, closing = self.say("openings"), self.say("closings")

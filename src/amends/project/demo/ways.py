@@ -51,13 +51,24 @@ _corrected = (
     *_begin, _house("ask", 0.3, 3), _house("say_back", 1, 12), _customer("correct_problem", 3, 30),
     _house("say_back", 2, 14), _customer("confirm_problem", 1, 20),
 )  # fmt: skip
-_find = (_house("progress", 8, 30), _house("answer_inquiry", 4, 40), _house("find", 1, 10), _house("decide", 0.1, 2),
-         _house("tell_decided", 0.1, 1))
+_find = (
+    _house("progress", 8, 30),
+    _house("answer_inquiry", 4, 40),
+    _house("find", 1, 10),
+    _house("decide", 0.1, 2),
+    _house("tell_decided", 0.1, 1),
+)
 _plan = (_house("plan", 0.5, 8), _house("submit_plan", 0.1, 1))
 _approve = (_house("approve", 2, 26),)
 _back = (_house("send_back", 2, 26), _house("plan_again", 1, 8), _house("submit_plan", 0.1, 1))
 _offer = (_house("offer", 0.3, 5),)
-_round = (_customer("counter", 8, 60), _house("plan_more", 1, 8), _house("submit_plan", 0.1, 1), *_approve, *_offer)
+_round = (
+    _customer("counter", 8, 60),
+    _house("plan_more", 1, 8),
+    _house("submit_plan", 0.1, 1),
+    *_approve,
+    *_offer,
+)
 _sign = (_customer("request_code", 6, 70), _customer("agree", 0.05, 0.1))
 _duties = (_program("draw_up_duties"), _program("agreement"), _program("fulfil"))
 _carry = (_house("prove", 4, 40), _house("prove", 4, 60), _program("complete"))
