@@ -9,7 +9,9 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -42,11 +44,15 @@ def test_no_request_breaks_it(house: House, let: Let) -> None:
     with one_connection():
         schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
         for result in schema.get_all_operations():
+            assert isinstance(result, Ok)
             _attempt(result.ok(), keys, program.headers)
 
 
 def _attempt(operation: Any, keys: list[str], headers: dict[str, str]) -> None:
     of_a_complaint = operation.path.startswith("/api/v1/complaints/{key}")
+
+    right = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
+    wrong = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
 
     @settings(
         max_examples=6,
@@ -56,7 +62,7 @@ def _attempt(operation: Any, keys: list[str], headers: dict[str, str]) -> None:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=operation.as_strategy(), key=st.sampled_from([*keys, ""]))
+    @given(case=right | wrong, key=st.sampled_from([*keys, ""]))
     def attempt(case: Any, key: str) -> None:
         if of_a_complaint and key:
             case.path_parameters["key"] = key

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.conftest import Let, Program
+from amends.people.models import Customer
+from tests.api.conftest import REGISTRATION, Let, Program
 from tests.conftest import MONDAY, House
 
 DjangoAssertNumQueries = Any
@@ -116,3 +117,12 @@ def test_registering_takes_few_queries(
     program.post("/complaints", body)
     with django_assert_num_queries(13):
         assert program.post("/complaints", body).status_code == 201
+
+
+def test_a_customer_who_is_known_is_not_added_again(house: House, let: Let) -> None:
+    program = let(house.handler)
+    keys = {program.post("/complaints", REGISTRATION).json()["customer"]["key"] for _ in range(2)}
+    assert (len(keys), Customer.objects.count()) == (1, 2)
+    namesake = REGISTRATION | {"customer": {"name": "Nora New", "email": "nils@example.org"}}
+    assert program.post("/complaints", namesake).json()["customer"]["key"] not in keys
+    assert Customer.objects.count() == 3

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.api.problems import Invalid
 from amends.api.schemas.given import CustomerGiven, RepresentativeGiven
+from amends.people.customers import known
 from amends.people.models import Customer, Representative
 
 
@@ -18,16 +19,13 @@ def customer_for(given: CustomerGiven) -> Customer:
         return found
     if not given.name.strip():
         raise Invalid("customer/name", _("Say who the customer is: a name, or the key of a known one."))
-    known = _known(given)
-    return known or Customer.objects.create(**given.model_dump(exclude={"key"}))
+    return _known(given) or Customer.objects.create(**given.model_dump(exclude={"key"}))
 
 
 def _known(given: CustomerGiven) -> Customer | None:
     if given.number:
-        return Customer.objects.filter(number=given.number).order_by("pk").first()
-    if given.email:
-        return Customer.objects.filter(email=given.email, name=given.name).order_by("pk").first()
-    return None
+        return known(number=given.number).first()
+    return known(email=given.email).filter(name=given.name).first()
 
 
 def representative_for(given: RepresentativeGiven | None, customer: Customer) -> Representative | None:

@@ -153,7 +153,7 @@ def _put(
 ) -> View:
     view.needs = needs  # type: ignore[attr-defined]
     view.takes = takes  # type: ignore[attr-defined]
-    codes = (401, 403, 404, 422, 400, 409) if takes else (401, 403, 404, 422)
+    codes = (400, 401, 403, 404, 409, 413, 415, 422) if takes else (401, 403, 404, 422)
     extra: dict[str, Any] = {"x-needs": needs.value, "responses": dict.fromkeys(codes, PROBLEM)}
     if takes:
         extra |= {"x-step": takes, "parameters": [dict(_key_header)]}

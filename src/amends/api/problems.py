@@ -4,9 +4,10 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
@@ -143,6 +144,9 @@ def handle_problems(api: NinjaAPI) -> None:
         Http404: lambda request, exc: problem("not-found"),
         OtherRequest: lambda request, exc: problem("key-reused"),
         RequestDataTooBig: lambda request, exc: problem("too-large"),
+        SuspiciousOperation: lambda request, exc: problem("malformed"),
+        MultiPartParserError: lambda request, exc: problem("malformed"),
+        UnreadablePostError: lambda request, exc: problem("malformed"),
         ValidationError: lambda request, exc: invalid(field_errors(exc.errors)),
         Invalid: lambda request, exc: invalid([field_error(exc.field.split("/"), "body", exc.sentence)]),
         NotAccepted: lambda request, exc: problem(

@@ -18,7 +18,7 @@ from amends.rules.capabilities import Capability
 class Command(BaseCommand):
     """Makes, lists and revokes the tokens of the API."""
 
-    help = gettext_lazy("Make, list or revoke tokens for programs that use the API.")
+    help = gettext_lazy("Make, list or revoke tokens for programs that use the API.")  # type: ignore[assignment]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """``create``, ``list`` and ``revoke``."""
@@ -39,7 +39,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what was asked; CommandError says in a sentence why not."""
-        {"create": self._create, "list": self._list, "revoke": self._revoke}[options["verb"]](**options)
+        match options["verb"]:
+            case "create":
+                self._create(**options)
+            case "list":
+                self._list()
+            case "revoke":
+                self._revoke(options["key"])
 
     def _create(self, *, staff: str, name: str, scopes: str, days: int | None, **rest: Any) -> None:
         person = StaffMember.objects.select_related("role").filter(email__iexact=staff).first()
@@ -54,7 +60,7 @@ class Command(BaseCommand):
         self.stderr.write(_("Keep it now: it is shown this once."))
         self.stdout.write(secret)
 
-    def _list(self, **rest: Any) -> None:
+    def _list(self) -> None:
         for token in Token.objects.select_related("staff__role"):
             state = _("works") if token.works(now()) else _("ended")
             used = token.last_used_at.isoformat(timespec="minutes") if token.last_used_at else _("never used")
@@ -62,7 +68,7 @@ class Command(BaseCommand):
                 "\t".join((token.key, state, token.staff.email, token.name, ",".join(token.scopes), used))
             )
 
-    def _revoke(self, *, key: str, **rest: Any) -> None:
+    def _revoke(self, key: str) -> None:
         token = Token.objects.filter(key=key).first()
         if token is None:
             raise CommandError(_("There is no token with the key %s.") % key)
