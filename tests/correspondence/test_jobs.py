@@ -3,6 +3,7 @@
 import smtplib
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -178,7 +179,11 @@ def offered(house: House, at: Any = MONDAY, remedies: Sequence[str] = ("letter",
     case = actions.decide(case, by=by, at=at)
     drafts = [
         actions.RemedyDraft(
-            kind="explanation", description=what, issue=case.issues.get(), cost=0, department=house.warehouse
+            kind="explanation",
+            description=what,
+            issue=case.issues.get(),
+            cost=Decimal(0),
+            department=house.warehouse,
         )
         for what in remedies
     ]

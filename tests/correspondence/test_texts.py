@@ -21,7 +21,8 @@ from tests.conftest import MONDAY, House
 CODES = [code for code, _ in LANGUAGES]
 NAMES = [*Purpose.values, "follow_up_refused"]
 CONDITIONAL = re.compile(
-    r"sorry (if|that you (have|feel))|om du (upplever|känner)|jeśli (poczuli|czują)|jika anda (rasa|berasa)|如果让您",
+    r"sorry (if|that you (have|feel))|om du (upplever|känner)"
+    r"|jeśli (poczuli|czują)|jika anda (rasa|berasa)|如果让您",
     re.IGNORECASE,
 )
 
@@ -162,3 +163,8 @@ def test_a_code_mail_without_a_code_is_a_mistake(house: House) -> None:
 
 def test_the_code_does_not_travel_with_the_link(house: House) -> None:
     assert "/c/" not in draft_message(Purpose.CODE, house.complaint(), code="123456").body
+
+
+def test_a_title_that_ends_with_a_full_stop_does_not_end_our_sentence(house: House) -> None:
+    case = house.complaint(title="The kettle leaks.")
+    assert "“The kettle leaks”, has reached us" in draft_message(Purpose.RECEIPT, case).body

@@ -1,6 +1,7 @@
 """What time does to cases: each thing once, whoever looks at the clock and however often."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -88,7 +89,9 @@ def offered(house: House) -> Any:
     case = actions.say_back(case, by=by, at=at, understood="The kettle leaks.")
     actions.find(case.issues.get(), by=by, at=at, finding="justified", reasons="A bad seal.")
     case = actions.decide(case, by=by, at=at)
-    remedy = actions.RemedyDraft(kind="explanation", description="letter", issue=case.issues.get(), cost=0)
+    remedy = actions.RemedyDraft(
+        kind="explanation", description="letter", issue=case.issues.get(), cost=Decimal(0)
+    )
     actions.plan(case, by=by, at=at, currency="SEK", remedies=[remedy])
     return actions.offer(case, by=by, at=at, text="We propose this.")
 

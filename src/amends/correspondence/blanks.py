@@ -16,8 +16,8 @@ from amends.cases.models.settlement import OfferAnswer
 from amends.cases.settlement_text import remedy_line
 from amends.cases.signing import LIFETIME
 from amends.correspondence.greeting import greeting
-from amends.kit.clock import now
 from amends.correspondence.phrasebook import phrases
+from amends.kit.clock import now
 from amends.rules.deadlines import ClockKind, promised
 
 
@@ -125,7 +125,7 @@ FROM_THE_CASE: dict[str, Callable[[Complaint], str]] = {
     "house": lambda complaint: str(settings.AMENDS_HOUSE_NAME),
     "greeting": lambda complaint: greeting(complaint.speaker, complaint.language),
     "reference": lambda complaint: complaint.reference,
-    "title": lambda complaint: complaint.title,
+    "title": lambda complaint: complaint.title.rstrip(" ."),  # it stands in the middle of a sentence
     "received": _received,
     "link": link_url,
     "contact": _contact,
