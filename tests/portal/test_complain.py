@@ -163,3 +163,10 @@ def test_ten_an_hour_from_one_address(house: House) -> None:
 def test_looking_at_the_form_registers_nothing(house: House) -> None:
     assert Client().get("/complain?story=x&name=y&email=z@example.org").status_code == 200
     assert Complaint.objects.count() == 0
+
+
+def test_folded_fields_open_when_they_hold_something(house: House) -> None:
+    assert '<details class="more">' in Client().get("/complain").content.decode()
+    refused = _send(name="", product="Lamp").content.decode()
+    assert '<details class="more" open>' in refused
+    assert 'value="Lamp"' in refused

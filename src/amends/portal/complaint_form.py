@@ -61,7 +61,11 @@ class ComplaintForm(OnceForm):
     attachments = FilesField(required=False, label=_("Invoice, photos, letters"))
     anything_else = LongText(label=_("Is there anything else we should know?"), rows=3, required=False)
     # People never see this one; programs that fill in every field do.
-    website = forms.CharField(label=_("Leave this empty"), required=False, widget=forms.TextInput)
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         """There must be one way to reach them, and nothing in the field that people do not see."""
@@ -78,6 +82,11 @@ class ComplaintForm(OnceForm):
         """What they said about the product (mission E6), for the first point."""
         names = (*DETAILS, "what_happens", "invoice_number")
         return {name: self.cleaned_data[name] for name in names if self.cleaned_data[name]}
+
+    def says_product(self) -> bool:
+        """Whether the folded fields hold something, right or wrong: then they must not stay folded."""
+        names = (*DETAILS, "what_happens")
+        return self.is_bound and any(self.data.get(name) or name in self.errors for name in names)
 
     def category_meant(self) -> str:
         """What it is about: as chosen, else guessed from whether a product was named."""

@@ -63,7 +63,6 @@ SIGNATURE = StepPage(
     intro=_("Your name and the code together are your signature under the text above."),
     button=_("Sign the agreement"),
     done=_("Thank you. The agreement is signed, and we start carrying it out."),
-    anchor="#agreement",
     template="portal/signature.html",
     more=_more,
     keeps_refusal=True,
