@@ -1,0 +1,148 @@
+"""Today: what needs this person, and nothing of what does not."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+from pytest_django import DjangoAssertNumQueries
+
+from amends.cases import actions
+from amends.cases.models import Complaint, Message
+from amends.kit import clock
+from amends.people.actors import SYSTEM, customer_actor
+from amends.people.models import StaffMember
+from tests.conftest import MONDAY, House
+from tests.desk.grown_house import investigated, submitted, with_duty
+
+
+def today(staff: StaffMember, hours: int = 1) -> str:
+    client = Client()
+    client.force_login(staff)
+    with clock.set_to(MONDAY + timedelta(hours=hours)):
+        response = client.get("/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_empty_day_says_what_to_do(house: House) -> None:
+    page = today(house.handler)
+    assert "Nothing needs you now." in page
+    assert "/complaints/new" in page
+    assert "Register a complaint" not in today(house.packer)
+
+
+def test_my_complaints_come_by_due_time_with_the_next_step(house: House) -> None:
+    second = investigated(house, title="The second")
+    first = house.complaint(title="The first")
+    actions.assign(first, by=house.actor(house.handler), at=MONDAY, handler=house.handler)
+    page = today(house.handler)
+    assert page.index("The first") < page.index("The second")
+    assert f"/complaints/{first.key}/acknowledgement" in page
+    assert f"/complaints/{second.key}/understanding" in page
+    assert "23 hours left" in page
+    assert "Acknowledge the complaint" in page
+    assert "The first" not in today(house.colleague)
+
+
+def test_red_is_only_what_has_run_out(house: House) -> None:
+    case = house.complaint()
+    actions.assign(case, by=house.actor(house.handler), at=MONDAY, handler=house.handler)
+    assert "due late" not in today(house.handler, hours=23)
+    page = today(house.handler, hours=25)
+    assert "due late" in page
+    assert "late since 10:00" in page
+
+
+def test_who_wrote_last_is_said(house: House) -> None:
+    case = investigated(house)
+    assert "Customer wrote" not in today(house.handler)
+    actions.hear(case, by=customer_actor(house.customer), at=MONDAY, words="Any news?")
+    assert "Customer wrote" in today(house.handler)
+    actions.note(case, by=house.actor(house.handler), at=MONDAY, text="I call her.")
+    assert "Customer wrote" in today(house.handler)
+    actions.write(case, by=house.actor(house.handler), at=MONDAY, text="Soon.")
+    assert "Customer wrote" not in today(house.handler)
+
+
+def test_a_lead_sees_what_nobody_handles_up_to_their_level(house: House) -> None:
+    case = house.complaint(title="On nobody’s desk")
+    assert case.key in today(house.lead)
+    assert case.key not in today(house.colleague)
+    for _ in range(2):
+        case = actions.escalate(case, by=SYSTEM, at=MONDAY)
+    assert case.key not in today(house.lead)
+
+
+@pytest.mark.parametrize(("cost", "shown"), [(499, True), (1000, True), (1001, False)])
+def test_a_plan_comes_to_whose_authority_covers_it(house: House, cost: int, shown: bool) -> None:
+    case = submitted(house, cost)
+    assert (f"/complaints/{case.key}/approval" in today(house.lead)) is shown
+    assert f"/complaints/{case.key}/approval" not in today(house.colleague)
+
+
+def test_nobody_is_shown_their_own_plan_to_approve(house: House) -> None:
+    case = submitted(house)
+    assert case.current_plan
+    case.current_plan.author = house.lead
+    case.current_plan.save()
+    assert f"/complaints/{case.key}/approval" not in today(house.lead)
+
+
+def test_inquiries_to_me_and_to_my_department(house: House) -> None:
+    case, by = investigated(house), house.actor(house.handler)
+    due = MONDAY + timedelta(days=1)
+    actions.ask(case, by=by, at=MONDAY, question="To Per?", due_at=due, colleague=house.packer)
+    actions.ask(case, by=by, at=MONDAY, question="To the warehouse?", due_at=due, department=house.warehouse)
+    actions.ask(case, by=by, at=MONDAY, question="To Karl?", due_at=due, colleague=house.colleague)
+    page = today(house.packer)
+    assert "To Per?" in page
+    assert "To the warehouse?" in page
+    assert "To Karl?" not in page
+
+
+def test_duties_come_to_their_department(house: House) -> None:
+    duty = with_duty(house)
+    assert f"#{duty.key}" in today(house.packer)
+    assert f"#{duty.key}" not in today(house.colleague)
+
+
+def test_a_mail_that_failed_comes_to_the_handler(house: House) -> None:
+    case = investigated(house)
+    message = Message.objects.get(complaint=case)
+    actions.report_failure(message, by=SYSTEM, at=MONDAY, error="no such mailbox")
+    assert "no such mailbox" in today(house.handler)
+    assert "no such mailbox" not in today(house.colleague)
+
+
+def test_nothing_of_a_case_about_me(house: House) -> None:
+    case, by = submitted(house), house.actor(house.colleague)
+    due = MONDAY + timedelta(days=1)
+    for person in (house.lead, house.packer):
+        actions.ask(case, by=by, at=MONDAY, question="What was it?", due_at=due, colleague=person)
+        case.complained_about.add(person)
+    assert "Nothing needs you now." in today(house.lead)
+    assert "Nothing needs you now." in today(house.packer)
+    assert escape(case.title) not in today(house.lead)
+
+
+def test_the_number_of_queries_does_not_grow(
+    house: House, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with_duty(house)
+    submitted(house)
+    for number in range(30):
+        actions.assign(
+            house.complaint(title=f"Number {number}"),
+            by=house.actor(house.lead), at=MONDAY, handler=house.lead,
+        )  # fmt: skip
+        house.complaint(title=f"Free {number}")
+    client = Client()
+    client.force_login(house.lead)
+    client.get("/")
+    with clock.set_to(MONDAY), django_assert_max_num_queries(12):
+        page = client.get("/").content.decode()
+    assert page.count("Number ") == 25
+    assert page.count("Free ") == 25
+    assert page.count("All of them") == 2
+    assert Complaint.objects.filter(is_open=True).count() == 62
