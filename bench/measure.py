@@ -97,7 +97,10 @@ def register(port: int, token: str) -> float:
                     "story": f"Client {number} says: " + "the kettle leaks again and nobody answers " * 14,
                     "channel": "email",
                     "category": "product",
-                    "customer": {"name": f"Bench {number}", "email": f"b{number}.{counts[number]}@example.org"},
+                    "customer": {
+                        "name": f"Bench {number}",
+                        "email": f"b{number}.{counts[number]}@example.org",
+                    },
                 }
             )
             headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}

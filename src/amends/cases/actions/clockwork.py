@@ -33,9 +33,7 @@ def report_delivery(message: Message, *, by: Actor, at: datetime, attempts: int 
     return case.complaint
 
 
-def report_failure(
-    message: Message, *, by: Actor, at: datetime, error: str, attempts: int = 1
-) -> Complaint:
+def report_failure(message: Message, *, by: Actor, at: datetime, error: str, attempts: int = 1) -> Complaint:
     """The message could not be sent after all tries: a person must see to it."""
     with take("report_failure", message.complaint, by=by, at=at) as case:
         Message.objects.filter(pk=message.pk).update(

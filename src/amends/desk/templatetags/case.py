@@ -1,16 +1,16 @@
 """What the complaint page says: moments in words, sums, and steps as links."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_skeleton, format_time
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, to_locale
+from django.utils.translation import get_language, gettext, gettext_noop, to_locale
 
 from amends.cases.models import Clock
 from amends.cases.settlement_text import money as sum_in_words
@@ -23,6 +23,8 @@ from amends.kit.clock import now
 
 register = template.Library()
 
+NEAR = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext_noop("tomorrow")}
+
 
 @register.filter
 def when(moment: datetime | None) -> SafeString | str:
@@ -30,23 +32,34 @@ def when(moment: datetime | None) -> SafeString | str:
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    exact = f"{date_format(local, 'Y-m-d H:i:s')} {local.tzname()}"
+    exact = local.strftime("%Y-%m-%d %H:%M:%S %Z")
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, _words(local))
 
 
 def _words(local: datetime) -> str:
     language = get_language() or "en"
-    locale = "en_GB" if language == "en" else to_locale(language)
-    today = timezone.localtime(now())
-    near = {0: gettext("today"), -1: gettext("yesterday"), 1: gettext("tomorrow")}
-    away = (local.date() - today.date()) // timedelta(days=1)
-    if away in near:
-        said = near[away]
-    elif local.year == today.year:
-        said = format_skeleton("MMMMd", local, locale=locale)
-    else:
-        said = day(local, language)
-    return f"{said} {format_time(local, 'short', locale=locale)}"
+    today = timezone.localtime(now()).date()
+    return f"{_day(local.date(), today, language)} {_time(local.time(), language)}"
+
+
+# A page says the same few days and times over and over; babel reads its patterns anew each time.
+@lru_cache(maxsize=4096)
+def _day(on: date, today: date, language: str) -> str:
+    away = (on - today).days
+    if away in NEAR:
+        return gettext(NEAR[away])
+    if on.year == today.year:
+        return format_skeleton("MMMMd", on, locale=_locale(language))
+    return day(on, language)
+
+
+@lru_cache(maxsize=4096)
+def _time(moment: time, language: str) -> str:
+    return format_time(moment, "short", locale=_locale(language))
+
+
+def _locale(language: str) -> str:
+    return "en_GB" if language == "en" else to_locale(language)
 
 
 @register.filter

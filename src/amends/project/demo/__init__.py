@@ -1,4 +1,4 @@
-"""The demonstration house: a company at work, with complaints in every stage, told through the real actions."""
+"""The demonstration house: a company at work, complaints in every stage, told by the real actions."""
 
 from datetime import datetime
 

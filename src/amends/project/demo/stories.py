@@ -43,6 +43,9 @@ class Story:
     amount: str = "0"
     prevention: str = ""
     counter: str = ""
+    then: str = ""  # what is agreed on the counter-offer, where it is not only a little more
+    then_amount: str = "0"
+    then_remedy: str = ""
     third_party: str = ""
     about: str = ""  # the first name of the member of staff who is complained about
 

@@ -1,4 +1,4 @@
-"""How far each complaint of the demonstration has come: which steps, how far apart, taken by whom. Pure."""
+"""How far each complaint of the demonstration has come: which steps, when, and whose. Pure."""
 
 import random
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ WAKES, SLEEPS = time(7), time(22, 30)  # of customers, every day
 
 @dataclass(frozen=True)
 class Beat:
-    """One step of a way: a verb of ``telling.Telling``, whose hours it keeps, and hours since the last one."""
+    """One step of a way: a verb of ``Telling``, whose hours it keeps, and hours since the last one."""
 
     verb: str
     whose: str  # "house", "customer" or "program"
@@ -22,7 +22,7 @@ class Beat:
 
 @dataclass(frozen=True)
 class Way:
-    """One kind of course: how many of 150 take it, which stories fit, its beats, and how long it rests since."""
+    """One course: how many of 150 take it, which stories fit, its beats, and for how long it rests since."""
 
     share: int
     story: str

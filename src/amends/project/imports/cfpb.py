@@ -159,14 +159,15 @@ def _settled(row: Mapping[str, str]) -> tuple[str, str] | None:
 
 def _category(row: Mapping[str, str]) -> str:
     """The house's category (mission C1) for the CFPB's words; the issue decides before the product."""
-    table = _table()
-    return table["issue"].get(row.get(ISSUE, "")) or table["product"].get(row[PRODUCT]) or table["otherwise"]
+    by_issue, by_product, otherwise = _table()
+    return by_issue.get(row.get(ISSUE, "")) or by_product.get(row[PRODUCT]) or otherwise
 
 
 @cache
-def _table() -> dict[str, Any]:
+def _table() -> tuple[dict[str, str], dict[str, str], str]:
     table = tomllib.loads(Path(__file__).with_name("cfpb_categories.toml").read_text(encoding="utf-8"))
-    flat = {"otherwise": table["otherwise"]}
-    for part in ("issue", "product"):
-        flat[part] = {word: category for category, words in table[part].items() for word in words}
-    return flat
+    issue, product = (
+        {word: category for category, words in table[part].items() for word in words}
+        for part in ("issue", "product")
+    )
+    return issue, product, str(table["otherwise"])

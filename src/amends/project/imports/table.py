@@ -8,7 +8,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-ENCODINGS = ("utf-8-sig", "cp1252")  # the first that decodes the whole file; cp1252 is what old Windows writes
+ENCODINGS = (
+    "utf-8-sig",
+    "cp1252",
+)  # the first that decodes the whole file; cp1252 is what old Windows writes
 LONGEST_CELL = 16 * 1024 * 1024  # characters; what is longer than a story may be is refused row by row
 
 
@@ -46,7 +49,9 @@ def open_table(path: Path) -> Table:
         except UnicodeDecodeError:
             continue
         except OSError as error:
-            raise WrongFile(_("“%(name)s” cannot be opened: %(why)s") % _named(path, error.strerror)) from error
+            raise WrongFile(
+                _("“%(name)s” cannot be opened: %(why)s") % _named(path, error.strerror)
+            ) from error
         except csv.Error as error:
             raise WrongFile(_("“%(name)s” is not a CSV file: %(why)s") % _named(path, str(error))) from error
     raise WrongFile(_("“%(name)s” is neither UTF-8 nor Windows-1252 text.") % {"name": path.name})

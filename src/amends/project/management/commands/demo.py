@@ -1,7 +1,7 @@
 """amends demo: fill the house with the demonstration."""
 
 from argparse import ArgumentParser
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from amends.project.demo import COMPLAINTS, SHOWN_AS, build
 class Command(BaseCommand):
     """Never among other cases, unless it is told to."""
 
-    help = gettext_lazy("Fill the house with a demonstration: people, customers, complaints in every stage.")  # type: ignore[assignment]
+    help = gettext_lazy("Fill the house with a demonstration: complaints in every stage.")  # type: ignore[assignment]
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 _("This database holds complaints. Use an empty one (AMENDS_DATA_DIR), or say --add.")
             )
         before = Complaint.objects.count()
-        with Progress(console=Console(file=self.stdout), transient=True) as progress:
+        with Progress(console=Console(file=cast(IO[str], self.stdout)), transient=True) as progress:
             bar = progress.add_task(_("Telling"), total=COMPLAINTS)
             house = build(now(), tell=lambda told: progress.advance(bar, told))
         lead = house.staff[SHOWN_AS]

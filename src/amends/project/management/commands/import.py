@@ -3,7 +3,7 @@
 import csv
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -29,13 +29,15 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--format", choices=["cfpb"], required=True, help=_("whose columns the file has"))
         parser.add_argument("--dry-run", action="store_true", help=_("check every row, write nothing"))
-        parser.add_argument("--report", type=Path, help=_("CSV file for the refused rows, with line and reason"))
+        parser.add_argument(
+            "--report", type=Path, help=_("CSV file for the refused rows, with line and reason")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit code 0 when the file was gone through, 2 when it is the wrong file."""
         table = _open(options["file"])
         ready_database()
-        console = Console(file=self.stdout, highlight=False, soft_wrap=True)
+        console = Console(file=cast(IO[str], self.stdout), highlight=False, soft_wrap=True)
         if table.guessed:
             console.print(_("The file is not UTF-8; it was read as Windows-1252. Check the special letters."))
         summary = _run(table, console, dry_run=options["dry_run"])
@@ -63,7 +65,8 @@ def _open(path: Path) -> Table:
 
 
 def _run(table: Table, console: Console, *, dry_run: bool) -> Summary:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    name = TextColumn("{task.description}")
+    columns = (name, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         bar = progress.add_task(table.path.name, total=table.rows)
         return run(table, at=clock.now(), dry_run=dry_run, tell=lambda rows: progress.advance(bar, rows))
