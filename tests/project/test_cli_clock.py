@@ -1,0 +1,50 @@
+"""``amends tick``: once what is due, as if it were another time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.utils import timezone
+
+from amends.cases.models import Clock
+from amends.project.management.commands.tick import moment
+from tests.conftest import House
+
+
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command closes its connections when it ends; here it would close the test's own."""
+    monkeypatch.setattr(connections, "close_all", lambda: None)
+
+
+def test_a_time_without_offset_is_the_houses() -> None:
+    with timezone.override("Europe/Stockholm"):
+        assert moment("2026-03-02T09:00") == datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+    assert moment("2026-03-02T09:00Z") == datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def test_what_is_no_time_is_refused() -> None:
+    with pytest.raises(CommandError, match="“soon” is no time"):
+        call_command("tick", "--at", "soon")
+    with pytest.raises(CommandError, match="“2026-13-02” is no time"):
+        call_command("tick", "--at", "2026-13-02")
+
+
+def test_what_is_due_is_done_once(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    complaint = house.complaint()
+    promise = Clock.objects.filter(complaint=complaint)[0]  # the first that is due
+    before = promise.due_at - timedelta(minutes=1)
+    after = promise.due_at + timedelta(minutes=1)
+
+    assert said(capsys, before) == "0 due, 0 jobs done\n"
+    assert Clock.objects.get(pk=promise.pk).breached_at is None
+
+    assert said(capsys, after) == "1 due, 0 jobs done\n"
+    assert Clock.objects.get(pk=promise.pk).breached_at == after
+    assert said(capsys, after) == "0 due, 0 jobs done\n"
+
+
+def said(capsys: pytest.CaptureFixture[str], at: datetime) -> str:
+    call_command("tick", "--at", at.isoformat())
+    return capsys.readouterr().out

@@ -1,0 +1,91 @@
+"""``amends check``: what is wrong is said in plain words, with what to do."""
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError
+from pytest_django.fixtures import Settings
+
+from amends.project import surroundings
+from amends.project.mailer import mailer
+from amends.project.surroundings import Finding, findings
+from tests.conftest import House
+
+
+@pytest.fixture(autouse=True)
+def good_house(settings: Settings) -> None:
+    settings.AMENDS_BASE_URL = "https://complaints.house.example"
+
+
+def wrong() -> list[Finding]:
+    """What has advice."""
+    return [finding for finding in findings() if finding.advice]
+
+
+def only(*parts: str) -> Finding:
+    """The one finding with advice beside mail, which goes nowhere in tests; it holds these words."""
+    (found,) = [f for f in wrong() if "mail" not in f.what.lower()]
+    assert all(part in f"{found.what}: {found.advice}" for part in parts), found
+    return found
+
+
+def test_a_house_in_order(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    assert [f for f in wrong() if f.grave] == []
+    call_command("check")
+    assert "This house can run." in capsys.readouterr().out
+
+
+def test_nobody_works_here_yet(db: None) -> None:
+    assert not only("0 people", "amends createuser").grave
+
+
+def test_an_unknown_setting(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMENDS_DATABSE_URL", "sqlite:///x")
+    assert not only("AMENDS_DATABSE_URL", "There is no such setting").grave
+
+
+def test_customers_without_https(house: House, settings: Settings) -> None:
+    settings.AMENDS_BASE_URL = "http://complaints.house.example"
+    assert only("http://complaints.house.example", "https").grave
+    settings.AMENDS_BASE_URL = "http://localhost:8000"
+    assert not only("http://localhost:8000", "trying it out").grave
+
+
+def test_short_secret(house: House, settings: Settings) -> None:
+    settings.SECRET_KEY = "short"
+    assert only("Secret key", "shorter than 32").grave
+
+
+def test_no_data_dir(house: House, settings: Settings) -> None:
+    settings.AMENDS_DATA_DIR = settings.AMENDS_DATA_DIR / "missing"
+    assert only("missing", "cannot be written to").grave
+
+
+def test_database_away(
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def away() -> None:
+        raise DatabaseError("connection refused")
+
+    monkeypatch.setattr(surroundings, "state", away)
+    assert only("does not answer (connection refused)", "AMENDS_DATABASE_URL").grave
+    with pytest.raises(SystemExit) as end:
+        call_command("check")
+    assert end.value.code == 1
+    assert "This house can run." not in capsys.readouterr().out
+
+
+def test_mail_server_away(house: House, settings: Settings, unused_port: int) -> None:
+    settings.MAILERS = {"default": mailer(f"smtp://127.0.0.1:{unused_port}", settings.AMENDS_DATA_DIR)}
+    (found,) = wrong()
+    assert found.grave
+    assert found.what == f"Mail goes out through 127.0.0.1:{unused_port}"
+    assert "AMENDS_MAIL_URL" in found.advice
+
+
+@pytest.fixture
+def unused_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
