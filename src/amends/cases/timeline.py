@@ -6,13 +6,12 @@ Read by keyset from the newest end, a hundred at a time, oldest of them first.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from amends.cases.models import Complaint, Document, Event, Inquiry, Message
+from amends.cases.models import Complaint, Document, Event, Inquiry, Issue, Message
 from amends.cases.words import CLOCKS, EVENTS
 from amends.people.models import StaffMember
 from amends.rules.capabilities import ActorKind
@@ -47,22 +46,37 @@ class Timeline:
 
 @dataclass
 class _Rows:
-    """The rows that the events of one stretch speak of, read in one query each."""
+    """The rows that the events of one stretch speak of."""
 
     staff: Mapping[int, StaffMember] = field(default_factory=dict)
     messages: Mapping[int, Message] = field(default_factory=dict)
     documents: Mapping[int, Document] = field(default_factory=dict)
     inquiries: Mapping[int, Inquiry] = field(default_factory=dict)
+    issues: Mapping[int, Issue] = field(default_factory=dict)
 
 
-def timeline(complaint: Complaint, *, before: int | None = None, limit: int = PAGE) -> Timeline:
-    """The last ``limit`` events before number ``before`` (of all, without one), in at most five queries."""
+def timeline(
+    complaint: Complaint,
+    *,
+    before: int | None = None,
+    limit: int = PAGE,
+    issues: Iterable[Issue],
+    inquiries: Iterable[Inquiry],
+    documents: Iterable[Document],
+) -> Timeline:
+    """The last ``limit`` events before number ``before`` (of all, without one), in three queries.
+
+    A page shows the case's points, inquiries and documents anyway: it brings those that it has read.
+    """
     events = Event.objects.filter(complaint=complaint).exclude(name__in=TOLD_BY_THE_MESSAGE)
     if before is not None:
         events = events.filter(number__lt=before)
     newest = list(events.order_by("-number")[: limit + 1])
     shown = newest[:limit][::-1]
     rows = _rows(shown)
+    rows.issues = {issue.pk: issue for issue in issues}
+    rows.inquiries = {inquiry.pk: inquiry for inquiry in inquiries}
+    rows.documents = {document.pk: document for document in documents}
     entries = [_entry(event, complaint, rows) for event in shown]
     return Timeline(entries, shown[0].number if len(newest) > limit else None)
 
@@ -72,22 +86,15 @@ def _rows(events: Sequence[Event]) -> _Rows:
     staff |= _named(events, "handler")
     for event in events:
         staff |= set(event.data.get("about", ()))
-    inquiries = Inquiry.objects.select_related("colleague", "department")
+    messages = _named(events, "message")
     return _Rows(
-        staff=StaffMember.objects.only("name").in_bulk(staff),
-        messages=_bulk(Message.objects.all(), _named(events, "message")),
-        documents=_bulk(Document.objects.all(), _named(events, "document")),
-        inquiries=_bulk(inquiries, _named(events, "inquiry")),
+        staff=StaffMember.objects.only("name").in_bulk(staff) if staff else {},
+        messages=Message.objects.in_bulk(messages) if messages else {},
     )
 
 
 def _named(events: Iterable[Event], what: str) -> set[int]:
     return {event.data[what] for event in events if isinstance(event.data.get(what), int)}
-
-
-def _bulk(rows: Any, wanted: set[int]) -> Mapping[int, Any]:
-    found: Mapping[int, Any] = rows.in_bulk(wanted) if wanted else {}
-    return found
 
 
 def _entry(event: Event, complaint: Complaint, rows: _Rows) -> Entry:
@@ -120,6 +127,9 @@ def _detail(event: Event, rows: _Rows) -> str:
     inquiry = rows.inquiries.get(data.get("inquiry", 0))
     if inquiry:
         return inquiry.addressee
+    issue = rows.issues.get(data.get("issue", 0))
+    if issue:
+        return f"{issue.position}. {issue.summary}"
     if event.name == "complaint.assigned" and data.get("handler") in rows.staff:
         return rows.staff[data["handler"]].name
     if event.name == "complaint.conflict_declared":

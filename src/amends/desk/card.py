@@ -63,6 +63,11 @@ MENDED_BY: Mapping[str, str] = {
     Reason.NOT_ASKED_ENOUGH: "ask_if_good",
 }
 
+# Steps that stand beside what they are about: under the stream, by the problem, the points, the people …
+BESIDE = frozenset(
+    ["write", "hear", "note", "attach", "say_back", "confirm_problem", "correct_problem", "add_issue", "ask", "plan", "submit_plan", "counter", "decline", "agree", "request_code", "draw_up_duties", "ask_if_good", "confirm", "not_satisfied", "assign", "declare_conflict"]
+)
+
 
 @dataclass
 class Open:
@@ -163,10 +168,9 @@ def step_url(file: CaseFile, name: str, row: Any = None) -> str:
     return reverse(f"desk:{name}", kwargs=kwargs)
 
 
-def links(file: CaseFile) -> tuple[list[Link], list[Link], list[Link]]:
-    """The other steps: those that move the case, those done where it stands, those not possible and why."""
-    moving: list[Link] = []
-    standing: list[Link] = []
+def links(file: CaseFile) -> tuple[list[Link], list[Link]]:
+    """The other steps: those possible now and shown nowhere else on the page, and those not, and why."""
+    possible_now: list[Link] = []
     refused: list[Link] = []
     for name, possible in file.steps.items():
         desk_step = DESK_STEPS.get(name)
@@ -178,5 +182,8 @@ def links(file: CaseFile) -> tuple[list[Link], list[Link], list[Link]]:
             desk_step.wide,
             [REASONS[reason] for reason in possible.reasons],
         )
-        (refused if link.reasons else moving if possible.step.target else standing).append(link)
-    return moving, standing, refused
+        if link.reasons:
+            refused.append(link)
+        elif name not in BESIDE:
+            possible_now.append(link)
+    return possible_now, refused

@@ -24,16 +24,21 @@ def complaint_page(
 ) -> HttpResponse:
     """The whole page. ``opened`` is the step that the person chose; the next one stands there otherwise."""
     before = request.GET.get("before", "")
-    moving, standing, refused = links(file)
+    possible_now, refused = links(file)
     context = {
         "file": file,
         "complaint": file.complaint,
         "process": process_of(file.complaint),
         "card": card_of(file, opened, refusal),
-        "moving": moving,
-        "standing": standing,
+        "possible_now": possible_now,
         "refused": refused,
-        "timeline": timeline(file.complaint, before=int(before) if before.isdecimal() else None),
+        "timeline": timeline(
+            file.complaint,
+            before=int(before) if before.isdecimal() else None,
+            issues=file.issues,
+            inquiries=file.inquiries,
+            documents=file.documents,
+        ),
         "before": before,
         "customer_link": link_url(file.complaint) if file.actor.may(Capability.HANDLE) else "",
     }
