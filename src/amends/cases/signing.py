@@ -6,6 +6,7 @@ stored nowhere. Five wrong tries or fifteen minutes end it.
 
 from datetime import datetime, timedelta
 
+from django.db.models import F
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from amends.cases.models import Offer, SigningCode
@@ -28,12 +29,14 @@ def usable_code(offer: Offer, at: datetime) -> SigningCode | None:
 
 
 def check_code(offer: Offer, typed: str, at: datetime) -> SigningCode | None:
-    """The code's row if ``typed`` is right. A wrong one is counted, and stays counted."""
+    """The code's row if ``typed`` is right. A wrong one is counted.
+
+    Ask outside a transaction that a refusal would roll back: the count must stay, or it could be guessed.
+    """
     row = usable_code(offer, at)
     if row is None:
         return None
     if constant_time_compare(code_of(row), "".join(typed.split())):
         return row
-    row.wrong_tries += 1
-    row.save(update_fields=("wrong_tries",))
+    SigningCode.objects.filter(pk=row.pk).update(wrong_tries=F("wrong_tries") + 1)
     return None
