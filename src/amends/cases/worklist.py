@@ -9,7 +9,7 @@ from datetime import datetime
 from amends.cases.models import Complaint
 from amends.cases.models.complaint import ComplaintQuerySet
 from amends.cases.today import with_last_word
-from amends.kit.pages import Page, page_by_time, page_newest_first
+from amends.kit.pages import Page, page_by_time, page_from_the_top
 from amends.people.customers import named_like
 from amends.people.models import StaffMember
 from amends.rules.lifecycle import ENDED, Stage
@@ -31,10 +31,10 @@ def worklist(staff: StaffMember, show: str, *, at: datetime, after: str = "") ->
         case "overdue":
             return page_by_time(rows.overdue(at), "due_at", after=after)
         case "ended":
-            return page_newest_first(rows.filter(is_open=False, due_at__isnull=True), after=after)
+            return page_from_the_top(rows.filter(is_open=False, due_at__isnull=True), "pk", after=after)
     stage = Stage(show)
     if stage in ENDED:
-        return page_newest_first(rows.filter(stage=stage, due_at__isnull=True), after=after)
+        return page_from_the_top(rows.filter(stage=stage, due_at__isnull=True), "pk", after=after)
     return page_by_time(rows.filter(stage=stage), "due_at", after=after)
 
 
@@ -45,9 +45,8 @@ def found(staff: StaffMember, words: str, *, after: str = "") -> Page[Complaint]
     words = words.strip()
     if _REFERENCE.fullmatch(words):
         rows = rows.filter(reference__gte=words, reference__lt=words + ":")  # ":" comes after "9"
-    else:
-        rows = rows.filter(customer__in=named_like(words))
-    return page_newest_first(rows, after=after)
+        return page_from_the_top(rows, "reference", after=after)
+    return page_from_the_top(rows.filter(customer__in=named_like(words)), "pk", after=after)
 
 
 def _rows(staff: StaffMember) -> ComplaintQuerySet:

@@ -41,12 +41,14 @@ def page_by_time[Row: Model](rows: QuerySet[Row], field: str, *, after: str, siz
     return _page(found, size, lambda row: f"{_utc(getattr(row, field))}|{row.pk}")
 
 
-def page_newest_first[Row: Model](rows: QuerySet[Row], *, after: str, size: int = SIZE) -> Page[Row]:
-    """The rows behind ``after``, the one that was written down last first. Raises NotACursor."""
+def page_from_the_top[Row: Model](
+    rows: QuerySet[Row], field: str, *, after: str, size: int = SIZE
+) -> Page[Row]:
+    """The rows behind ``after``, the largest ``field`` (unique: id, reference) first. Raises NotACursor."""
     if after:
-        rows = rows.filter(pk__lt=_read(after)[1])
-    found = list(rows.order_by("-pk")[: size + 1])
-    return _page(found, size, lambda row: f"|{row.pk}")
+        rows = rows.filter(**{f"{field}__lt": _decode(after)})
+    found = list(rows.order_by(f"-{field}")[: size + 1])
+    return _page(found, size, lambda row: str(getattr(row, field)))
 
 
 def _page[Row: Model](found: list[Row], size: int, place: Callable[[Row], str]) -> Page[Row]:
@@ -60,13 +62,21 @@ def _utc(moment: datetime) -> str:
 
 
 def _read(cursor: str) -> tuple[datetime, int]:
+    moment, _, number = _decode(cursor).partition("|")
     try:
-        text = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode()
-        moment, number = text.split("|")
-        at = datetime.fromisoformat(moment) if moment else datetime.min.replace(tzinfo=UTC)
-        row_id = int(number)
-    except (ValueError, binascii.Error) as error:
+        at, row_id = datetime.fromisoformat(moment), int(number)
+    except ValueError as error:
         raise NotACursor(cursor) from error
     if at.tzinfo is None or not 0 <= row_id <= _LARGEST_ID:
         raise NotACursor(cursor)
     return at, row_id
+
+
+def _decode(cursor: str) -> str:
+    try:
+        text = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode()
+    except (ValueError, binascii.Error) as error:
+        raise NotACursor(cursor) from error
+    if "\0" in text:
+        raise NotACursor(cursor)
+    return text
