@@ -69,7 +69,7 @@ def _scripts(complaints: int, at: datetime, rng: random.Random) -> list[Script]:
 
 
 def _times(way: Way, at: datetime, rng: random.Random) -> list[datetime]:
-    """Moments that end in time for the way's rest. Nights and weekends stretch a way: then it begins earlier."""
+    """Moments that end in time for the way's rest. Nights and weekends stretch it: then it begins earlier."""
     zone = timezone.get_default_timezone()
     latest = at - timedelta(hours=rng.uniform(*way.rest))
     start = latest - timedelta(hours=sum((beat.least + beat.most) / 2 for beat in way.beats))

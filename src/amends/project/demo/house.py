@@ -60,12 +60,16 @@ def move_in(rng: random.Random) -> House:
 def hire() -> House:
     """Departments, staff and authority, without customers. What is there already stays as it is."""
     departments = {
-        name: Department.objects.get_or_create(name=name, defaults={"email": f"{name.split()[0].lower()}@house.example"})[0]
+        name: Department.objects.get_or_create(
+            name=name, defaults={"email": f"{name.split()[0].lower()}@house.example"}
+        )[0]
         for name in ("Customer care", "Warehouse", "Finance")
     }
     roles = {role.name: role for role in Role.objects.all()}
     staff = {
-        key: _employ(key, name, title, roles[role], departments[department], language)
+        key: _employ(
+            key, name, title=title, role=roles[role], department=departments[department], language=language
+        )
         for key, name, title, role, department, language in STAFF
     }
     for role, euro in LIMITS.items():
@@ -77,7 +81,7 @@ def hire() -> House:
 
 
 def _employ(
-    key: str, name: str, title: str, role: Role, department: Department, language: str
+    key: str, name: str, *, title: str, role: Role, department: Department, language: str
 ) -> StaffMember:
     email = f"{key}@house.example"
     there = StaffMember.objects.filter(email=email).select_related("role").first()

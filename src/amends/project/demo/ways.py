@@ -88,7 +88,10 @@ WAYS: dict[str, Way] = {
     "investigating, corrected": Way(4, "any", (*_first, *_ack, *_corrected), (2, 60)),
     "investigating, long": Way(5, "any", (*_first, *_ack, *_look, _house("progress", 70, 110)), (20, 190)),
     "investigating, higher": Way(
-        3, "upheld", (*_done, *_asked, _customer("not_satisfied", 5, 60), _house("assign_higher", 1, 12)), (4, 70)
+        3,
+        "upheld",
+        (*_done, *_asked, _customer("not_satisfied", 5, 60), _house("assign_higher", 1, 12)),
+        (4, 70),
     ),
     "decided": Way(6, "upheld", _known, (1, 40), needs_mail=False),
     "decided, plan sent back": Way(3, "upheld", (*_known, *_plan, _house("send_back", 2, 26)), (1, 30)),
@@ -97,7 +100,9 @@ WAYS: dict[str, Way] = {
     "offered": Way(8, "upheld", (*_known, *_plan, *_approve, *_offer), (3, 150)),
     "offered again": Way(4, "upheld", (*_known, *_plan, *_approve, *_offer, *_round), (3, 90)),
     "offered, lapsed": Way(
-        2, "upheld", (*_known, *_plan, *_approve, *_offer, _house("progress", 100, 130), _program("lapse", 238, 242)),
+        2,
+        "upheld",
+        (*_known, *_plan, *_approve, *_offer, _house("progress", 100, 130), _program("lapse", 238, 242)),
         (4, 30),
     ),
     "agreed": Way(3, "upheld", _agreed, (0.3, 3)),
@@ -106,35 +111,79 @@ WAYS: dict[str, Way] = {
     "following_up": Way(6, "upheld", (*_done, *_asked), (5, 150)),
     "following_up, asked again": Way(4, "upheld", (*_done, *_asked, *_again), (5, 160)),
     "following_up, refused": Way(4, "untrue", _no, (5, 160), needs_mail=False),
-    "following_up, at once": Way(4, "upheld", (*_first, _house("resolve_at_once", 0.1, 0.3)), (5, 160), needs_mail=False),
-    "closed": Way(13, "upheld", (*_done, *_asked, _customer("confirm", 3, 80), _program("closing")), (20, 1400)),
+    "following_up, at once": Way(
+        4, "upheld", (*_first, _house("resolve_at_once", 0.1, 0.3)), (5, 160), needs_mail=False
+    ),
+    "closed": Way(
+        13, "upheld", (*_done, *_asked, _customer("confirm", 3, 80), _program("closing")), (20, 1400)
+    ),
     "closed after rounds": Way(
-        6, "upheld",
-        (*_known, *_plan, *_back, *_approve, *_offer, *_round, *_sign, *_duties, *_carry, *_asked,
-         _customer("confirm", 3, 80), _program("closing")),
+        6,
+        "upheld",
+        (
+            *_known,
+            *_plan,
+            *_back,
+            *_approve,
+            *_offer,
+            *_round,
+            *_sign,
+            *_duties,
+            *_carry,
+            *_asked,
+            _customer("confirm", 3, 80),
+            _program("closing"),
+        ),
         (20, 1000),
     ),
     "closed at the second try": Way(
-        3, "upheld",
-        (*_done, *_asked, _customer("not_satisfied", 5, 60), _house("assign_higher", 1, 12), _house("decide", 8, 30),
-         *_plan, *_approve, *_offer, *_sign, *_duties, *_carry, *_asked, _customer("confirm", 3, 60),
-         _program("closing")),
+        3,
+        "upheld",
+        (
+            *_done,
+            *_asked,
+            _customer("not_satisfied", 5, 60),
+            _house("assign_higher", 1, 12),
+            _house("decide", 8, 30),
+            *_plan,
+            *_approve,
+            *_offer,
+            *_sign,
+            *_duties,
+            *_carry,
+            *_asked,
+            _customer("confirm", 3, 60),
+            _program("closing"),
+        ),
         (10, 100),
     ),
     "closed at once": Way(
-        4, "upheld",
-        (*_first, _house("resolve_at_once", 0.1, 0.3), *_again, _customer("confirm", 3, 60), _program("closing")),
+        4,
+        "upheld",
+        (
+            *_first,
+            _house("resolve_at_once", 0.1, 0.3),
+            *_again,
+            _customer("confirm", 3, 60),
+            _program("closing"),
+        ),
         (10, 1700),
     ),
     "closed as silent": Way(
-        5, "upheld", (*_done, *_asked, *_again, _program("close_as_silent", 169, 172)),
+        5,
+        "upheld",
+        (*_done, *_asked, *_again, _program("close_as_silent", 169, 172)),
         (10, 400),
     ),
-    "closed, refused and content": Way(2, "untrue", (*_no, *_again, _customer("confirm", 3, 60), _program("closing")), (10, 400)),
-    "referred": Way(4, "elsewhere", (*_first, *_ack, *_begin, _house("ask", 0.3, 3), _house("refer", 8, 40)), (10, 900)),
+    "closed, refused and content": Way(
+        2, "untrue", (*_no, *_again, _customer("confirm", 3, 60), _program("closing")), (10, 400)
+    ),
+    "referred": Way(
+        4, "elsewhere", (*_first, *_ack, *_begin, _house("ask", 0.3, 3), _house("refer", 8, 40)), (10, 900)
+    ),
     "withdrawn": Way(4, "any", (*_first, *_ack, _customer("withdraw", 10, 60)), (10, 1000), needs_mail=False),
     "merged": Way(3, "any", (*_first, _house("merge", 0.3, 3)), (0.3, 4), needs_mail=False),
-}  # fmt: skip
+}
 
 
 def shares(complaints: int) -> list[str]:

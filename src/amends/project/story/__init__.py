@@ -1,4 +1,4 @@
-"""One complaint from the first e-mail to a satisfied customer, told in the terminal: ``scenes`` is its script."""
+"""One complaint from the first e-mail to a satisfied customer, told in the terminal."""
 
 from amends.project.story.scenes import tell_story
 

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from amends.cases.actions import Refused
@@ -61,7 +62,8 @@ class Narrator:
             self.console.print()
             self.console.print(Rule(Text(day, style="bold"), align="left", style="dim"))
         self.console.print()
-        line = Text.assemble((f"{local:%H:%M}  ", "dim"), (who, "bold"), "  ", what)
+        line = Table.grid(padding=(0, 2, 0, 0))
+        line.add_row(Text(f"{local:%H:%M}", style="dim"), Text.assemble((who, "bold"), "  ", what))
         self.console.print(line)
 
     def words(self, text: str, style: str = "italic") -> None:
@@ -77,7 +79,9 @@ class Narrator:
             ("▶", "cyan", {k: d for k, d in after.clocks.items() if before.clocks.get(k) != d}),
         ):
             for kind, due in clocks.items():
-                self.console.print(Padding(Text(f"{mark} {self._clock(kind, due, style)}", style=style), (0, 0, 0, 7)))
+                self.console.print(
+                    Padding(Text(f"{mark} {self._clock(kind, due, style)}", style=style), (0, 0, 0, 7))
+                )
 
     def _way(self, before: str, after: str) -> Text:
         stages = [stage.value for stage in MAIN_WAY]
@@ -115,4 +119,6 @@ class Narrator:
     def ending(self, lines: str, *, good: bool) -> None:
         """The last words."""
         self.console.print()
-        self.console.print(Panel(Text(lines), border_style="green" if good else "red", padding=(1, 3), expand=False))
+        self.console.print(
+            Panel(Text(lines), border_style="green" if good else "red", padding=(1, 3), expand=False)
+        )

@@ -27,8 +27,9 @@ from amends.project.demo.telling import Telling
 from amends.project.story.mailbox import code_in, mail_goes_to, mails
 from amends.project.story.narrator import Narrator, Standing
 
-BEGINS = datetime(2026, 3, 2, 8, 40)  # a Monday, in the house's own time
-LARGEST = {"GBP": 200, "SEK": 2400, "PLN": 900, "MYR": 1200, "CNY": 1800}  # a sum that the team lead may approve
+BEGINS = (2026, 3, 2, 8, 40)  # a Monday, in the house's own time
+# Sums that the team lead may approve, also with a counter-offer on top.
+LARGEST = {"GBP": 200, "SEK": 2400, "PLN": 900, "MYR": 1200, "CNY": 1800}
 
 
 def tell_story(out: Path, *, language: str = "en", console: Console) -> bool:
@@ -52,7 +53,7 @@ class Stage:
     out: Path
     language: str
     narrator: Narrator
-    at: datetime = field(default_factory=lambda: timezone.make_aware(BEGINS))
+    at: datetime = field(default_factory=lambda: datetime(*BEGINS, tzinfo=timezone.get_default_timezone()))
 
     def __post_init__(self) -> None:
         spoken = tongue(self.language)
@@ -73,7 +74,13 @@ class Stage:
         they, story = t.customer.name, t.story
         handler, lead = t.handler, staff["maja"]
         self.narrator.opening(story.title, _("How one complaint goes through the house, step by step."))
-        self.scene(0, they, _("writes an e-mail. Nurul Aisyah, front desk, registers it and signs for it."), t.register, story.story)
+        self.scene(
+            0,
+            they,
+            _("writes an e-mail. Nurul Aisyah, front desk, registers it and signs for it."),
+            t.register,
+            story.story,
+        )
         self.scene(0.8, lead.name, _("puts it on the desk of %(name)s.") % {"name": handler.name}, t.assign)
         self.scene(0.4, handler.name, _("answers first, and looks into it after."), t.acknowledge)
         self.scene(0.3, handler.name, _("begins to find out."), t.investigate)
@@ -91,22 +98,32 @@ class Stage:
         self.scene(22, they, _("asks for something else:"), t.counter, story.counter)
         self.scene(1.5, handler.name, _("finds that fair and writes a new version of the plan."), t.plan_more)
         self.scene(0.1, handler.name, _("tries to offer it at once."), t.offer)
-        self.scene(0.1, handler.name, _("puts the new version to the leadership: the old approval was for the old one."), t.submit_plan)
+        self.scene(
+            0.1,
+            handler.name,
+            _("puts the new version to the leadership: the old approval was for the old one."),
+            t.submit_plan,
+        )
         self.scene(0.6, lead.name, _("approves the new version."), t.approve)
         self.scene(0.2, handler.name, _("makes the new offer."), t.offer)
         self.scene(5, they, _("wants to sign. A one-time code goes to their own address."), t.request_code)
         self.scene(0.05, they, _("types their name and the code from the mail: agreed."), self.sign)
-        self.scene(15, _("The departments"), _("do their part and show the proof. Each waits for the one before."), self.carry_out)
-        self.scene(26, they, _("answers the question whether it is good:"), t.confirm)
+        self.scene(
+            15,
+            _("The departments"),
+            _("do their part and show the proof. Each waits for the one before."),
+            self.carry_out,
+        )
+        self.scene(26, they, _("answers the question whether it is good:"), t.confirm, self.last_words)
         return self.ending()
 
-    def scene(self, hours: float, who: str, what: str, act: Callable[[], object], said: str = "") -> None:
+    def scene(
+        self, hours: float, who: str, what: str, act: Callable[[], object], said: str | Callable[[], str] = ""
+    ) -> None:
         """Some hours later somebody does something; then whatever follows from it."""
         self.at += timedelta(hours=hours)
         before, there = Standing.of(self.complaint), len(mails(self.out))
         self.narrator.scene(self.at, who, what)
-        if said:
-            self.narrator.words(said)
         self.telling.at = self.at
         with clock.set_to(self.at):
             try:
@@ -116,6 +133,8 @@ class Stage:
         with clock.set_to(self.at + timedelta(seconds=20)):
             work_off()
         self.complaint.refresh_from_db()
+        if words := said() if callable(said) else said:
+            self.narrator.words(words)
         self.narrator.moved(before, Standing.of(self.complaint))
         self.narrator.mails(mails(self.out)[there:])
 
@@ -151,9 +170,12 @@ class Stage:
         for duty in self.complaint.duties.select_related("remedy"):
             self.narrator.words(f"✓ {duty.remedy.description} ({duty.done_by_name}: {duty.proof})", style="")
 
+    def last_words(self) -> str:
+        """What the customer said at the end."""
+        return self.complaint.follow_ups.latest("pk").words
+
     def ending(self) -> bool:
         """Closed and satisfied; and the file proves that nothing in it was altered."""
-        self.narrator.words(self.complaint.follow_ups.latest("pk").words)
         faults = list(verify_one(self.complaint))
         events = Event.objects.filter(complaint=self.complaint).count()
         good = not faults and (self.complaint.stage, self.complaint.outcome) == ("closed", "satisfied")
@@ -161,10 +183,15 @@ class Stage:
         said = {
             "reference": self.complaint.reference,
             "how": _("closed, satisfied") if good else f"{self.complaint.stage}, {self.complaint.outcome}",
-            "chain": _("%(events)d events, the chain holds") % {"events": events} if not faults else str(faults),
+            "chain": _("%(events)d events, the chain holds") % {"events": events}
+            if not faults
+            else str(faults),
             "sha256": sealed.text_sha256,
             "out": self.out,
         }
-        text = _("%(reference)s: %(how)s\n\nverify: %(chain)s\nagreement.txt, SHA-256 %(sha256)s\nAll mails lie in %(out)s")
+        text = _(
+            "%(reference)s: %(how)s\n\nverify: %(chain)s\n"
+            "agreement.txt, SHA-256 %(sha256)s\nAll mails lie in %(out)s"
+        )
         self.narrator.ending(text % said, good=good)
         return good

@@ -57,8 +57,8 @@ def _open(path: Path) -> Table:
         raise CommandError(str(wrong), returncode=2) from wrong
     if not knows(table.header):
         text = _(
-            "“%(name)s” does not have the columns of the CFPB: “Product” with “Consumer complaint narrative”, "
-            "or “Product”, “Issue” and “Date received”. Nothing was imported."
+            "“%(name)s” does not have the columns of the CFPB: “Product” with “Consumer complaint "
+            "narrative”, or “Product”, “Issue” and “Date received”. Nothing was imported."
         )
         raise CommandError(text % {"name": path.name}, returncode=2)
     return table

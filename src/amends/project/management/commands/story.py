@@ -6,7 +6,7 @@ import sys
 import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand
 from django.utils import translation
@@ -24,14 +24,20 @@ NOT_OURS = ("AMENDS_DATABASE_URL", "AMENDS_MAIL_URL", "AMENDS_SECRET_KEY_FILE")
 class Command(BaseCommand):
     """The shortest proof that the program works. Tells it in a house of its own, which is gone after."""
 
-    help = gettext_lazy("Tell one complaint, from the e-mail to a satisfied customer, through the real program.")  # type: ignore[assignment]
+    help = gettext_lazy("Tell one complaint, from the first e-mail to a satisfied customer.")  # type: ignore[assignment]
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--out, --language, --here."""
-        parser.add_argument("--out", type=Path, default=Path("story"), help=_("folder for mails and agreement"))
-        parser.add_argument("--language", choices=CODES, default="en", help=_("of the customer, and of the telling"))
-        parser.add_argument("--here", action="store_true", help=_("in this house’s own database, among its cases"))
+        parser.add_argument(
+            "--out", type=Path, default=Path("story"), help=_("folder for mails and agreement")
+        )
+        parser.add_argument(
+            "--language", choices=CODES, default="en", help=_("of the customer, and of the telling")
+        )
+        parser.add_argument(
+            "--here", action="store_true", help=_("in this house’s own database, among its cases")
+        )
 
     def handle(self, *args: Any, out: Path, language: str, here: bool, **options: Any) -> None:
         """Exit status 0 when it ended closed and satisfied and its chain holds, else 1."""
@@ -45,7 +51,9 @@ class Command(BaseCommand):
 
         ready_database()
         with translation.override(language):
-            return tell_story(out, language=language, console=Console(file=self.stdout, highlight=False))
+            return tell_story(
+                out, language=language, console=Console(file=cast(IO[str], self.stdout), highlight=False)
+            )
 
 
 def _elsewhere(out: Path, language: str) -> bool:
@@ -53,5 +61,6 @@ def _elsewhere(out: Path, language: str) -> bool:
     with tempfile.TemporaryDirectory(prefix="amends-story-") as folder:
         surroundings = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
         surroundings["AMENDS_DATA_DIR"] = folder
-        command = [sys.executable, "-m", "amends.project", "story", "--here", "--out", str(out)]
-        return subprocess.run([*command, "--language", language], env=surroundings).returncode == 0  # noqa: S603
+        command = [sys.executable, "-m", "amends.project", "story", "--here"]
+        command += ["--out", str(out), "--language", language]
+        return subprocess.run(command, env=surroundings, check=False).returncode == 0  # noqa: S603
