@@ -66,7 +66,9 @@ class Desk:
 
     def get(self, noun: str = "") -> HttpResponse:
         """The page, or the page with one step's form."""
-        return self.client.get(f"{self.page}/{noun}" if noun else self.page)  # type: ignore[return-value]
+        return self.client.get(
+            f"{self.page}{noun if noun.startswith('?') else f'/{noun}'}" if noun else self.page
+        )  # type: ignore[return-value]
 
     def form(self, noun: str) -> dict[str, Any]:
         """The form of this step as the page shows it, filled in as it comes."""

@@ -127,3 +127,21 @@ def test_who_may_approve_is_named(house: House) -> None:
     case = next(case for case in grow(house) if case.stage == "awaiting_approval")
     content = Desk(house.handler, case).get().content.decode()
     assert "May approve it: Lena Lead" in " ".join(content.split())
+
+
+def test_a_long_case_shows_its_newest_hundred_and_the_way_to_the_rest(house: House) -> None:
+    case = house.complaint()
+    for number in range(105):
+        actions.note(case, by=house.actor(house.handler), at=MONDAY, text=f"Note {number}.")
+    desk = Desk(house.handler, case)
+    newest = desk.get().content.decode()
+    assert ("Note 5." in newest, "Note 4." in newest, 'href="?before=7"' in newest) == (True, False, True)
+    earlier = desk.get("?before=7").content.decode()
+    assert ("Note 0." in earlier, "Note 4." in earlier, "Note 5." in earlier) == (True, True, False)
+
+
+def test_moments_are_said_in_the_readers_language(house: House) -> None:
+    case = house.complaint()
+    house.handler.language = "sv"
+    house.handler.save()
+    assert ">2 mars " in Desk(house.handler, case).get().content.decode()

@@ -150,6 +150,7 @@ def test_a_merged_complaint_points_to_the_one_that_carries_on(house: House) -> N
     case.refresh_from_db()
     assert (case.stage, case.merged_into) == ("merged", other)
     assert f'href="/complaints/{other.key}"' in desk.get().content.decode()
+    assert f'href="/complaints/{case.key}"' in Desk(house.lead, other).get().content.decode()
 
 
 def test_a_row_of_another_complaint_is_not_found(house: House) -> None:

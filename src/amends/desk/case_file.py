@@ -153,6 +153,12 @@ class CaseFile:
         return list(self.complaint.complained_about.all()) if self.facts.complained_about else []
 
     @cached_property
+    def merged_here(self) -> list[Complaint]:
+        """The same matter told elsewhere, and merged into this one."""
+        rows = Complaint.objects.visible_to(self.staff).filter(merged_into=self.complaint)
+        return list(rows.only("key", "reference", "merged_into").order_by("pk"))
+
+    @cached_property
     def colleagues(self) -> list[StaffMember]:
         """Everybody who works here and is not complained about: asked for only where one is to be chosen."""
         rows = StaffMember.objects.filter(is_active=True).select_related("role", "department")
