@@ -42,7 +42,8 @@ def take_in(
     )
     for document in files:
         actions.attach(complaint, by=by, at=at, document=document, for_customer=True)
-    if values["mine"] and Capability.HANDLE in staff.capabilities:
+    impartial = staff not in values["complained_about"]
+    if values["mine"] and impartial and Capability.HANDLE in staff.capabilities:
         complaint = actions.assign(complaint, by=by, at=at, handler=staff)
     if solved:
         channel = complaint.channel if complaint.channel in REACHES_AT_ONCE else Channel.PHONE

@@ -31,7 +31,7 @@ class Files(forms.FileField):
 
     widget = _SeveralFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """The uploads, in the order chosen. An empty one is left for ``accept`` to refuse in its words."""
         return list(data or [])
 

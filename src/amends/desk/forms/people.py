@@ -26,7 +26,8 @@ class Person(forms.ModelForm[StaffMember]):
         ]
 
     def __init__(self, *args: Any, by: StaffMember, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.by = by
         self.fields["role"].empty_label = None  # type: ignore[attr-defined]
 
@@ -57,7 +58,8 @@ class Part(forms.ModelForm[Department]):
         fields: ClassVar[list[str]] = ["name", "email"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
 
 
 class Limit(forms.Form):
@@ -68,7 +70,8 @@ class Limit(forms.Form):
     amount = forms.DecimalField(label=_("Up to"), min_value=0, max_digits=12, decimal_places=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.roles = {f"role-{role.pk}": role for role in Role.objects.all()}
         people = StaffMember.objects.filter(is_active=True).select_related("role")
         self.people = {f"person-{person.key}": person for person in people}
@@ -83,7 +86,7 @@ class Limit(forms.Form):
         whose = {"role": self.roles[who]} if who in self.roles else {"staff": self.people[who]}
         limit, _made = AuthorityLimit.objects.update_or_create(
             currency=self.cleaned_data["currency"],
-            **whose,  # type: ignore[arg-type]
+            **whose,
             defaults={"amount": self.cleaned_data["amount"]},
         )
         return limit

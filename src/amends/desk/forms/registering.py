@@ -71,8 +71,11 @@ class Register(OnceForm):
     what_happens = LongText(label=_("What happens"), required=False, rows=2)
     brand_before = Line(label=_("Brand used before"), required=False, max_length=120)
     invoice_number = Line(label=_("Invoice number"), required=False, max_length=80)
-    files = Files(label=_("Files"), required=False,
-                  help_text=_("Photos, PDF, text, office files, sound or film, up to 20 MB each."))  # fmt: skip
+    attachments = Files(
+        label=_("Files"),
+        required=False,
+        help_text=_("Photos, PDF, text, office files, sound or film, up to 20 MB each."),
+    )
 
     anything_else = LongText(label=_("Is there anything else we should know?"), required=False, rows=2)
     mine = forms.BooleanField(label=_("I take it myself"), required=False, initial=True)

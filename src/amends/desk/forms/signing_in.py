@@ -36,7 +36,7 @@ class SignIn(LoginForm):  # type: ignore[misc]
     @property
     def too_often(self) -> bool:
         """Whether it is refused because of the wrong tries before."""
-        return self.has_error("__all__", "too_many_login_attempts")
+        return bool(self.has_error("__all__", "too_many_login_attempts"))
 
 
 class Forgotten(PasswordResetForm):
@@ -64,7 +64,7 @@ class NewPassword(SetPasswordForm[StaffMember]):
         _plainly(self)
 
 
-class OtherPassword(PasswordChangeForm[StaffMember]):
+class OtherPassword(PasswordChangeForm):
     """Another password, by who knows the present one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

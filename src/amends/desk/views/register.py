@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -49,21 +50,20 @@ def take_complaint(request: HttpRequest) -> HttpResponse:
     try:
         complaint = _once(request, form)
     except NotAccepted as refused:
-        form.add_error("files", str(refused.why))
+        form.add_error("attachments", str(refused.why))
         return _page(request, form, status=refused.status)
     except Refused as refused:
         return _page(request, form, status=409, refusal=[REASONS[reason] for reason in refused.reasons])
     except OtherRequest:
         return _page(request, Register(initial=_typed(request.POST)), status=409, sent_before=True)
-    _say(request, complaint)
-    response = redirect("desk:complaint", complaint.key)
+    response = redirect(_say(request, complaint))
     response.status_code = 303
     return response
 
 
 def _once(request: HttpRequest, form: Register) -> Complaint:
     staff, at, values = staff_of(request), now(), form.values()
-    documents = [accept(upload) for upload in values["files"]]
+    documents = [accept(upload) for upload in values["attachments"]]
     words = {name: values for name, values in request.POST.lists() if name not in NOT_WORDS}
     request_sha256 = digest(repr(sorted(words.items())) + "".join(d.sha256 for d in documents))
 
@@ -75,9 +75,15 @@ def _once(request: HttpRequest, form: Register) -> Complaint:
     return Complaint.objects.get(pk=done.answer["complaint"])
 
 
-def _say(request: HttpRequest, complaint: Complaint) -> None:
+def _say(request: HttpRequest, complaint: Complaint) -> str:
+    """Say what came of it, and where to go on: not to the case if it is about who wrote it down."""
+    if not Complaint.objects.visible_to(staff_of(request)).filter(pk=complaint.pk).exists():
+        told = gettext("Registered as %(reference)s. It is about you, so others carry it on.")
+        messages.success(request, told % {"reference": complaint.reference})
+        return reverse("desk:today")
     told = gettext("Registered as %(reference)s. The customer’s own page, to read out or send: %(link)s")
     messages.success(request, told % {"reference": complaint.reference, "link": link_url(complaint)})
+    return reverse("desk:complaint", args=(complaint.key,))
 
 
 def _typed(data: QueryDict) -> dict[str, Any]:
