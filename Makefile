@@ -3,12 +3,13 @@
 #   make install   .venv from the lock file                      make bench   measured workloads
 #   make test      every test, also those in a browser           make docs    the pages that are made from the code
 #   make messages  collect what is to be translated, compile what was
+#   make screenshots  the main pages as pictures in docs/screenshots (needs Chromium)
 
 PY := .venv/bin/python
 INSTALLED := .venv/.installed
 PORT ?= 8000
 
-.PHONY: help run install test check bench docs messages
+.PHONY: help run install test check bench docs messages screenshots
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile
 
@@ -35,3 +36,6 @@ docs: install
 
 messages: install
 	@$(PY) -m tools.messages
+
+screenshots: install
+	@$(PY) -m tools.screenshots

@@ -25,7 +25,12 @@ from amends.people.models import AuthorityLimit, Customer, Department, Role, Sta
 from amends.rules.capabilities import ActorKind  # noqa: E402
 from amends.rules.lifecycle import OPEN, Stage  # noqa: E402
 
-WORDS = ["the", "order", "arrived", "late", "and", "the", "box", "was", "open", "when", "I", "called", "nobody", "could", "tell", "me", "why", "it", "happened", "again", "invoice", "kettle", "pump", "seal", "batch", "driver", "promise", "refund", "week", "answer", "letter", "phone", "shop", "warranty", "broken", "twice", "money", "back", "please", "explain", "child", "safety", "noise", "water", "heat", "screen", "battery", "cable", "charge", "wrong", "name"]
+WORDS = (
+    "the order arrived late and the box was open when I called nobody could tell me why it "
+    "happened again invoice kettle pump seal batch driver promise refund week answer letter "
+    "phone shop warranty broken twice money back please explain child safety noise water heat "
+    "screen battery cable charge wrong name"
+).split()
 OPEN_STAGES = [Stage.RECEIVED, Stage.ACKNOWLEDGED, Stage.INVESTIGATING, Stage.DECIDED, Stage.FOLLOWING_UP]
 NOW = datetime.now(UTC)
 
@@ -119,8 +124,9 @@ def fill(count: int, first: int = 1) -> None:
             )
             messages = Message.objects.bulk_create(
                 Message(
-                    key=new_key(), complaint=c, direction=way, channel="email", at=c.received_at + timedelta(hours=h),
-                    author_name="bench", body=story(random_), language="en", status="received",
+                    key=new_key(), complaint=c, direction=way, channel="email",
+                    at=c.received_at + timedelta(hours=h), author_name="bench", body=story(random_),
+                    language="en", status="received",
                 )
                 for c in rows
                 for h, way in ((1, "in"), (20, "in"))

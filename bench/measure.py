@@ -167,7 +167,8 @@ def main(sizes: list[int]) -> None:
     """Fill, measure, fill more, measure again; then start and memory of the whole program."""
     folder = Path(os.environ.get("AMENDS_DATA_DIR") or tempfile.mkdtemp(prefix="amends-bench-"))
     environment = os.environ | {
-        "AMENDS_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "amends.project.settings", "AMENDS_WEB_WORKERS": "2",
+        "AMENDS_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "amends.project.settings",
+        "AMENDS_WEB_WORKERS": "2",
     }  # fmt: skip
     subprocess.run([BIN / "amends", "migrate"], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     columns = []

@@ -9,10 +9,12 @@ from importlib import import_module  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 
-from amends.api.models import Token  # noqa: E402
+from amends.api.tokens import issue  # noqa: E402
 from amends.cases.links import link_url  # noqa: E402
 from amends.cases.models import Complaint  # noqa: E402
+from amends.kit.clock import now  # noqa: E402
 from amends.people.models import StaffMember  # noqa: E402
+from amends.rules.capabilities import Capability  # noqa: E402
 
 
 def visitor() -> dict[str, str | list[str]]:
@@ -26,7 +28,7 @@ def visitor() -> dict[str, str | list[str]]:
     some = list(Complaint.objects.filter(origin__startswith="bench:").order_by("key")[:300])
     return {
         "session": str(session.session_key),
-        "token": Token.issue(staff=staff, name="bench", scopes=["read", "register", "handle"]),
+        "token": issue(staff, name="bench", scopes=[Capability.READ, Capability.REGISTER], at=now())[1],
         "keys": [c.key for c in some],
         "links": [link_url(c).removeprefix(settings.AMENDS_BASE_URL) for c in some],
     }

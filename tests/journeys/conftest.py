@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -70,7 +71,7 @@ class House:
         try:
             for _ in range(300):
                 with contextlib.suppress(OSError):
-                    urllib.request.urlopen(f"{self.url}/healthz", timeout=2).read()
+                    urllib.request.urlopen(f"{self.url}/healthz", timeout=2).read()  # noqa: S310
                     break
                 time.sleep(0.1)
             yield
@@ -80,8 +81,10 @@ class House:
 
     def newcomer(self, name: str, role: str, department: str) -> str:
         """Add a member of staff; their one-time sign-in link."""
-        email = name.split()[0].lower() + "@house.example"
-        out = self.run("createuser", "--name", name, "--email", email, "--role", role, "--department", department)
+        email = name.split(maxsplit=1)[0].lower() + "@house.example"
+        out = self.run(
+            "createuser", "--name", name, "--email", email, "--role", role, "--department", department
+        )
         return out.split()[-1]
 
     def mail_to(self, address: str, about: str, seconds: float = 20) -> str:
@@ -101,10 +104,22 @@ class House:
 class Person:
     """Somebody at a browser. ``look`` holds the page they see against what every page owes them."""
 
-    def __init__(self, browser: Browser, *, width: int = 1280, dark: bool = False, language: str = "en") -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        *,
+        width: int = 1280,
+        dark: bool = False,
+        language: str = "en",
+        scripts: bool = True,
+    ) -> None:
         self.context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", locale=language
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            locale=language,
+            java_script_enabled=scripts,
         )
+        self.scripts = scripts
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.complaints: list[str] = []
@@ -112,7 +127,7 @@ class Person:
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
 
     def _heard(self, error: str) -> None:
-        # A form that comes back with a sentence has status 409, 413, 415 or 422: that is no fault of the page.
+        # A form that comes back with a sentence has one of these statuses: no fault of the page.
         if not re.search(r"status of 4(09|13|15|22) ", error):
             self.complaints.append(error)
 
@@ -150,6 +165,8 @@ class Person:
 
     def look(self) -> None:
         """No serious fault for who cannot see well, no sideways scrolling, nothing in the console."""
+        if not self.scripts:  # axe is one
+            return
         found = [
             f"{v['id']}: {v['help']} {[n['target'] for n in v['nodes'][:3]]}"
             for v in Axe().run(self.page).response["violations"]
@@ -161,6 +178,15 @@ class Person:
         )
         assert wider <= 0, f"{self.page.url} is {wider} px too wide"
         assert not self.complaints, f"{self.page.url}: {self.complaints}"
+
+
+def signed_in(browser: Browser, running: House, name: str, role: str, department: str, **how: Any) -> Person:
+    """A new member of staff at a browser of their own, signed in through their one-time link."""
+    person = Person(browser, **how)
+    person.goto(running.newcomer(name, role, department))
+    person.press("Sign in")
+    assert person.page.url == f"{running.url}/"
+    return person
 
 
 @pytest.fixture(scope="session")

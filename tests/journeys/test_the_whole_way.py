@@ -1,20 +1,12 @@
-"""One complaint from the public form to a satisfied customer: staff, lead, warehouse and customer side by side."""
+"""One complaint from the public form to a satisfied customer, everybody side by side."""
 
 import re
 
 from playwright.sync_api import Browser
 
-from tests.journeys.conftest import House, Person
+from tests.journeys.conftest import House, Person, signed_in
 
 CLARA = "clara@mail.example"
-
-
-def signed_in(browser: Browser, running: House, name: str, role: str, department: str) -> Person:
-    person = Person(browser)
-    person.goto(running.newcomer(name, role, department))
-    person.press("Sign in")
-    assert person.page.url == f"{running.url}/"
-    return person
 
 
 def test_from_the_first_word_to_a_satisfied_customer(browser: Browser, running: House) -> None:

@@ -68,6 +68,7 @@ def _plan(complaint: Complaint, plan_id: int) -> dict[str, Any]:
         "plan_author_id": plan.author_id,
         "plan_remedies": len(remedies),
         "plan_approved": approval is not None and approval.approved,
+        "plan_sent_back": approval is not None and not approval.approved,
         "plan_cost": None if None in costs else sum((c for c in costs if c is not None), Decimal(0)),
         "plan_currency": plan.currency,
         "upheld_without_remedy": sum(1 for issue in upheld if issue not in answered),

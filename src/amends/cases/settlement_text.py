@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from babel.numbers import format_currency
 from django.utils import translation
-from django.utils.translation import gettext, ngettext, to_locale
+from django.utils.translation import gettext, ngettext, pgettext, to_locale
 
 from amends.cases.models import Offer, Remedy
 
@@ -17,12 +17,14 @@ def money(amount: Decimal, currency: str, language: str) -> str:
 def remedy_line(remedy: Remedy, currency: str, language: str) -> str:
     """One remedy in words: what, how much, within how many days."""
     with translation.override(language):
-        parts = [f"{remedy.get_kind_display()}: {remedy.description}"]
+        parts = [
+            gettext("%(kind)s: %(what)s") % {"kind": remedy.get_kind_display(), "what": remedy.description}
+        ]
         if remedy.amount is not None:
             parts.append(money(remedy.amount, currency, language))
         days = ngettext("within %(days)d day", "within %(days)d days", remedy.within_days)
         parts.append(days % {"days": remedy.within_days})
-    return ", ".join(parts)
+        return pgettext("between the parts of a line", ", ").join(parts)
 
 
 def settlement_text(offer: Offer, language: str) -> str:

@@ -67,6 +67,8 @@ STEPS: Mapping[str, Promise] = {
     "hear": _("Record what the customer says"),
     "attach": _("Attach a file"),
     "note": _("Write a note"),
+    "correct_contact": _("Correct how the customer is reached"),
+    "renew_link": _("Renew the customer’s link"),
     "ask_if_good": _("Ask whether it is good"),
     "resend": _("Send again"),
     "report_breach": _("Report a clock that ran out"),
@@ -117,6 +119,8 @@ EVENTS: Mapping[str, Promise] = {
     "customer.heard": _("Customer wrote or said"),
     "document.attached": _("File attached"),
     "note.written": _("Note written"),
+    "customer.contact_corrected": _("Corrected how the customer is reached"),
+    "link.renewed": _("Customer’s link renewed"),
     "follow_up.asked": _("Asked the customer whether it is good"),
     "message.queued": _("Message queued"),
     "message.requeued": _("Message queued again"),
@@ -162,7 +166,7 @@ REASONS: Mapping[str, Promise] = {
     Reason.BEYOND_AUTHORITY: _("The sum is beyond your authority."),
     Reason.NOT_THIS_PLAN: _("The plan has changed since: look at the new version first."),
     Reason.NOT_APPROVED: _(
-        "The plan is not approved in this version, and its cost is beyond your own authority."
+        "The plan is not approved in this version: its cost is beyond your own authority, or it was sent back."
     ),
     Reason.OFFER_EXPIRED: _("The offer has expired. Ask for a new one."),
     Reason.NOT_SIGNED: _("It is not signed: the name is missing, or the one-time code is wrong or too old."),

@@ -65,7 +65,11 @@ MENDED_BY: Mapping[str, str] = {
 
 # Steps that stand beside what they are about: under the stream, by the problem, the points, the people …
 BESIDE = frozenset(
-    ["write", "hear", "note", "attach", "say_back", "confirm_problem", "correct_problem", "add_issue", "ask", "plan", "submit_plan", "counter", "decline", "agree", "request_code", "draw_up_duties", "ask_if_good", "confirm", "not_satisfied", "assign", "declare_conflict"]
+    (
+        "write hear note attach say_back confirm_problem correct_problem add_issue ask plan "
+        "submit_plan counter decline agree request_code draw_up_duties ask_if_good confirm "
+        "not_satisfied assign declare_conflict"
+    ).split()
 )
 
 

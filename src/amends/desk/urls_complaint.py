@@ -65,6 +65,8 @@ complaint_urls = [
         name="set_inquiry_aside",
     ),
     route(f"{CASE}/duties/<str:row>/proof", step("prove"), needs=C.FULFIL, name="prove"),
+    route(f"{CASE}/contact", step("correct_contact"), needs=C.REGISTER, name="correct_contact"),
+    route(f"{CASE}/link", step("renew_link"), needs=C.HANDLE, name="renew_link"),
     route(f"{CASE}/messages", step("write"), needs=C.HANDLE, name="write"),
     route(f"{CASE}/messages/<str:row>/resending", step("resend"), needs=C.HANDLE, name="resend"),
     route(f"{CASE}/customer-words", step("hear"), needs=C.REGISTER, name="hear"),

@@ -68,6 +68,8 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "customer.heard": (),
     "document.attached": (),
     "note.written": (),
+    "customer.contact_corrected": (),
+    "link.renewed": (),  # whoever renews it gives the new one to the customer
     "follow_up.asked": (),
     "clock.breached": (),  # shown on Today; nobody is mailed for it
     # messages on their way

@@ -69,6 +69,7 @@ class Facts:
     plan_author_id: int | None = None
     plan_remedies: int = 0
     plan_approved: bool = False
+    plan_sent_back: bool = False
     plan_cost: Decimal | None = None  # None: some remedy has no known cost
     plan_currency: str = ""
     upheld_without_remedy: int = 0
@@ -190,9 +191,10 @@ within_authority = _when(
 )
 this_plan = _when(R.NOT_THIS_PLAN, lambda f, a: f.this_plan is not None and f.this_plan != f.plan_id)
 approved = _when(
-    R.NOT_APPROVED,
+    R.NOT_APPROVED,  # what the leadership sent back, nobody offers on their own authority
     lambda f, a: (
-        not f.plan_approved and not (f.plan_cost is not None and a.covers(f.plan_cost, f.plan_currency))
+        not f.plan_approved
+        and (f.plan_sent_back or f.plan_cost is None or not a.covers(f.plan_cost, f.plan_currency))
     ),
 )
 not_expired = _when(
@@ -328,6 +330,9 @@ STEPS: dict[str, Step] = {
              customer=True),
         Step(name="note", event="note.written", sources=frozenset(Stage), needs=C.READ,
              guards=(has_words,)),
+        Step(name="correct_contact", event="customer.contact_corrected", sources=frozenset(Stage),
+             needs=C.REGISTER, guards=(has_words,)),
+        Step(name="renew_link", event="link.renewed", sources=frozenset(Stage)),
         Step(name="ask_if_good", event="follow_up.asked", sources=_at(S.FOLLOWING_UP),
              stops=(K.FOLLOW_UP,), starts=(K.FOLLOW_UP,)),
         Step(name="report_breach", event="clock.breached", sources=OPEN, needs=None),

@@ -6,7 +6,7 @@ from amends.api.auth import Request
 from amends.api.finding import act, message_of
 from amends.api.operations import step
 from amends.api.schemas.answers import ComplaintFile
-from amends.api.schemas.given import FromCustomer, MessageGiven, NoteGiven, ToCustomer, Understanding
+from amends.api.schemas.given import Contact, FromCustomer, MessageGiven, NoteGiven, ToCustomer, Understanding
 from amends.cases import actions
 from amends.cases.models import Complaint
 from amends.kit.clock import now
@@ -48,6 +48,18 @@ def write_message(request: Request, key: str, given: MessageGiven) -> Complaint:
 def resending(request: Request, key: str, message: str) -> Complaint:
     """Send a message again that could not be delivered"""
     return actions.resend(message_of(request, key, message), by=request.auth.actor, at=now())
+
+
+@step(TOPIC, "/complaints/{key}/contact", ComplaintFile, takes="correct_contact")
+def contact(request: Request, key: str, given: Contact) -> Complaint:
+    """Correct how the customer is named and reached; what is left out goes"""
+    return act(request, key, actions.correct_contact, **given.model_dump())
+
+
+@step(TOPIC, "/complaints/{key}/link", ComplaintFile, takes="renew_link")
+def link(request: Request, key: str) -> Complaint:
+    """End the customer’s link and begin a new one"""
+    return act(request, key, actions.renew_link)
 
 
 @step(TOPIC, "/complaints/{key}/notes", ComplaintFile, takes="note")

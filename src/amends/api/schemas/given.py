@@ -40,6 +40,17 @@ class FromCustomer(Given):
     channel: Channel = Channel.PHONE
 
 
+class Contact(Given):
+    """How the customer is named and reached from now on."""
+
+    name: Line
+    email: Email = ""
+    phone: Line = ""
+    address: Long = ""
+    salutation: Line = ""
+    needs: Long = ""
+
+
 class CustomerGiven(Given):
     """Whose complaint it is: ``key`` of a known customer, or who they are.
 

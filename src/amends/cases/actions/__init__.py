@@ -11,6 +11,7 @@ from amends.cases.actions.clockwork import (
     report_failure,
     resend,
 )
+from amends.cases.actions.contact import correct_contact, renew_link
 from amends.cases.actions.door import Refused, take
 from amends.cases.actions.exits import merge, refer, reopen, withdraw
 from amends.cases.actions.following import ask_if_good, close_as_silent, confirm, not_satisfied
@@ -57,6 +58,7 @@ __all__ = [
     "complete",
     "confirm",
     "confirm_problem",
+    "correct_contact",
     "correct_problem",
     "counter",
     "decide",
@@ -78,6 +80,7 @@ __all__ = [
     "refer",
     "refuse",
     "register",
+    "renew_link",
     "reopen",
     "report_breach",
     "report_delivery",

@@ -57,6 +57,27 @@ class Acknowledgement(Composer):
 class Progress(Composer):
     """Word to the customer, with or without an answer."""
 
+    purpose_of_it = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[
+            (Purpose.PROGRESS.value, _("Word on how it goes")),
+            (Purpose.CLOSING.value, _("Our answer in writing, which a formal complaint is owed")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Purpose.PROGRESS.value,
+    )
+
+    def prepare(self) -> None:
+        """Only a formal complaint waits for an answer in writing before it may close."""
+        super().prepare()
+        if not self.file.complaint.formal:
+            del self.fields["purpose_of_it"]
+
+    def values(self) -> dict[str, Any]:
+        """As ``actions.write`` takes them."""
+        values = super().values()
+        return values | {"purpose": values.pop("purpose_of_it", Purpose.PROGRESS)}
+
 
 class FollowUpQuestion(Composer):
     """Is it good now?"""

@@ -99,7 +99,7 @@ class Register(OnceForm):
         return chosen
 
     def clean(self) -> None:
-        """Who presses “Register as solved” says what was done."""
+        """Who presses “Register as solved” says what was done; who says what was done has solved it."""
         values = super().clean() or self.cleaned_data
         if self.solved and not values.get("done", "x").strip():
             self.add_error("done", forms.ValidationError(_("Say what was done."), code="required"))
@@ -107,7 +107,7 @@ class Register(OnceForm):
     @property
     def solved(self) -> bool:
         """Whether it is to be registered as solved in this contact (mission C11)."""
-        return "solve" in self.data
+        return "solve" in self.data or bool(str(self.data.get("done", "")).strip())
 
     @property
     def details_filled_in(self) -> bool:

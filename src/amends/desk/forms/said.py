@@ -34,6 +34,23 @@ class Heard(Said):
     attachment = forms.FileField(label=_("File"), required=False)
 
 
+class Contact(StepForm):
+    """How the customer is named and reached."""
+
+    name = Line(label=_("Name"), max_length=200)
+    salutation = Line(label=_("Form of address"), max_length=100, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = Line(label=_("Phone"), max_length=40, required=False)
+    address = LongText(label=_("Postal address"), rows=3, longest=1000, required=False)
+    needs = LongText(label=_("Needs"), rows=2, longest=1000, required=False)
+
+    def prepare(self) -> None:
+        """As it is on file now."""
+        for name, field in self.fields.items():
+            if name != "once":
+                field.initial = getattr(self.file.complaint.customer, name)
+
+
 class NotSatisfied(SaidOrNot):
     """No, or only partly."""
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from babel.dates import format_skeleton
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.padding import Padding
@@ -41,6 +42,10 @@ class Standing:
         return cls(stage, dict(running.values_list("kind", "due_at")))
 
 
+def _written(moment: datetime, parts: str) -> str:
+    return format_skeleton(parts, moment, locale=to_locale(get_language() or "en"))
+
+
 class Narrator:
     """Writes to ``console``; decides nothing."""
 
@@ -56,7 +61,7 @@ class Narrator:
     def scene(self, at: datetime, who: str, what: str) -> None:
         """A new step: its day if it is a new one, the time, who acts, and what they do."""
         local = timezone.localtime(at)
-        day = date_format(local, "l j F")
+        day = _written(local, "MMMMEEEEd")
         if day != self._day:
             self._day = day
             self.console.print()
@@ -95,7 +100,8 @@ class Narrator:
     def _clock(self, kind: str, due: datetime, style: str) -> str:
         if style == "dim":
             return _("clock stopped: %(clock)s") % {"clock": CLOCKS[kind]}
-        when = date_format(timezone.localtime(due), "j F H:i")
+        local = timezone.localtime(due)
+        when = f"{_written(local, 'MMMMd')} {local:%H:%M}"
         return _("clock started: %(clock)s, due %(when)s") % {"clock": CLOCKS[kind], "when": when}
 
     def refused(self, refusal: Refused) -> None:

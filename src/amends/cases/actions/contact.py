@@ -1,0 +1,49 @@
+"""How the customer is reached, and the link that opens their page."""
+
+from datetime import datetime
+
+from amends.cases.actions.door import take
+from amends.cases.models import Complaint
+from amends.rules.capabilities import Actor
+
+
+def correct_contact(
+    complaint: Complaint,
+    *,
+    by: Actor,
+    at: datetime,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    address: str = "",
+    salutation: str = "",
+    needs: str = "",
+) -> Complaint:
+    """Put right how the customer is named and reached, for all their complaints. What is left empty goes.
+
+    The event says which fields changed, not what they said: a person must be able to be forgotten.
+    """
+    given = {
+        "name": name.strip(),
+        "email": email.strip(),
+        "phone": phone.strip(),
+        "address": address,
+        "salutation": salutation.strip(),
+        "needs": needs,
+    }
+    with take("correct_contact", complaint, by=by, at=at, words=bool(name.strip())) as case:
+        customer = case.complaint.customer
+        changed = [field for field, value in given.items() if getattr(customer, field) != value]
+        for field in changed:
+            setattr(customer, field, given[field])
+        customer.save(update_fields=changed)
+        case.say(changed=changed)
+    return case.complaint
+
+
+def renew_link(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:
+    """End the customer's present link, which got into wrong hands, and begin a new one."""
+    with take("renew_link", complaint, by=by, at=at) as case:
+        case.complaint.link_generation += 1
+        case.say(generation=case.complaint.link_generation)
+    return case.complaint
