@@ -40,7 +40,7 @@ def test_from_the_first_word_to_a_satisfied_customer(browser: Browser, running: 
 
 def give_authority(admin: Person, running: House) -> None:
     admin.goto(f"{running.url}/people/limits")
-    admin.choose("who", "lead")
+    admin.choose("who", "Team lead")
     admin.page.locator("select[name=currency]").select_option("EUR")
     admin.page.locator("[name=amount]").fill("1000")
     admin.press("Set")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import Reason, Stage
@@ -32,7 +33,7 @@ STEPS: Mapping[str, Promise] = {
     "submit_plan": _("Put the plan to the leadership"),
     "approve": _("Approve the plan"),
     "send_back": _("Send the plan back"),
-    "offer": _("Offer"),
+    "offer": pgettext_lazy("the step", "Offer"),
     "request_code": _("Send a one-time code"),
     "counter": _("Ask for something else"),
     "decline": _("Decline the offer"),

@@ -92,7 +92,9 @@ class DissatisfactionForm(OnceForm):
 class EscalationForm(OnceForm):
     """Somebody more senior, please."""
 
-    words = LongText(label=_("Is there anything they should know?"), rows=4, required=False)
+    words = LongText(
+        label=_("Is there anything that whoever takes over should know?"), rows=4, required=False
+    )
 
 
 class WithdrawalForm(OnceForm):

@@ -27,7 +27,7 @@ class Composer(StepForm):
 
     purpose: ClassVar[str] = Purpose.PROGRESS
 
-    channel = forms.ChoiceField(label=_("By"), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label=_("How it is sent"), widget=forms.RadioSelect)
     subject = Line(label=_("Subject"), max_length=200, required=False)
     text = LongText(label=_("Text to the customer"), rows=12)
 
@@ -60,7 +60,7 @@ class Progress(Composer):
     purpose_of_it = forms.ChoiceField(
         label=_("What it is"),
         choices=[
-            (Purpose.PROGRESS.value, _("Word on how it goes")),
+            (Purpose.PROGRESS.value, _("Progress")),
             (Purpose.CLOSING.value, _("Our answer in writing, which a formal complaint is owed")),
         ],
         widget=forms.RadioSelect,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import CURRENCIES
+from amends.desk.forms.fields import Sum
 from amends.people.models import AuthorityLimit, Department, Role, StaffMember
 from amends.rules.capabilities import Capability
 
@@ -67,7 +68,7 @@ class Limit(forms.Form):
 
     who = forms.ChoiceField(label=_("Who"))
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
-    amount = forms.DecimalField(label=_("Up to"), min_value=0, max_digits=12, decimal_places=2)
+    amount = Sum(label=_("Up to"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +77,7 @@ class Limit(forms.Form):
         people = StaffMember.objects.filter(is_active=True).select_related("role")
         self.people = {f"person-{person.key}": person for person in people}
         self.fields["who"].choices = [  # type: ignore[attr-defined]
-            (_("Roles"), [(key, role.name) for key, role in self.roles.items()]),
+            (_("Roles"), [(key, str(role)) for key, role in self.roles.items()]),
             (_("People"), [(key, f"{person.name} ({person.role})") for key, person in self.people.items()]),
         ]
 

@@ -31,7 +31,7 @@ class Register(OnceForm):
     customer = Line(required=False, widget=forms.HiddenInput, max_length=16)
     name = Line(label=_("Name"), max_length=200,
                 error_messages={"required": _("Who is it? A name is needed.")})  # fmt: skip
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     phone = Line(label=_("Phone"), required=False, max_length=40)
     number = Line(label=_("Customer number"), required=False, max_length=60)
     salutation = Line(label=_("Form of address"), required=False, max_length=100)
@@ -43,12 +43,12 @@ class Register(OnceForm):
 
     speaker_name = Line(label=_("Name"), required=False, max_length=200)
     speaker_relation = Line(label=_("Relation"), required=False, max_length=100)
-    speaker_email = forms.EmailField(label=_("E-mail"), required=False)
+    speaker_email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     speaker_phone = Line(label=_("Phone"), required=False, max_length=40)
     speaker_may_sign = forms.BooleanField(label=_("A written authority is on file"), required=False)
 
     channel = forms.ChoiceField(label=_("How it came"), choices=CAME_BY, initial=Channel.PHONE)
-    received_at = PastMoment(label=_("Received"), required=False, help_text=_("Left empty, it is now."))
+    received_at = PastMoment(label=_("Received on"), required=False, help_text=_("Left empty, it is now."))
     letter_date = PastDay(label=_("Date on the customer’s letter"), required=False)
     formal = forms.BooleanField(label=_("Formal: it is owed a written answer"), required=False,
                                 help_text=_("A letter always is."))  # fmt: skip
@@ -103,6 +103,11 @@ class Register(OnceForm):
         values = super().clean() or self.cleaned_data
         if self.solved and not values.get("done", "x").strip():
             self.add_error("done", forms.ValidationError(_("Say what was done."), code="required"))
+        of_speaker = any(values.get(f"speaker_{name}") for name in ("relation", "email", "phone", "may_sign"))
+        if of_speaker and not values.get("speaker_name") and "speaker_name" not in self.errors:
+            self.add_error(
+                "speaker_name", forms.ValidationError(_("Say who speaks for them."), code="required")
+            )
 
     @property
     def solved(self) -> bool:

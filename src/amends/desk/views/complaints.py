@@ -16,7 +16,7 @@ WORDS = {
     "open": _("Open"),
     "mine": _("On my desk"),
     "unassigned": _("On nobody’s desk"),
-    "overdue": _("Run out"),
+    "overdue": _("Overdue"),
     "ended": _("Ended"),
 }
 

@@ -24,6 +24,17 @@ class Department(models.Model):
         return self.name
 
 
+ROLE_WORDS = {
+    "recorder": _("Recorder"),
+    "specialist": _("Specialist"),
+    "handler": _("Handler"),
+    "lead": _("Team lead"),
+    "head": _("Head of department"),
+    "executive": _("Executive"),
+    "administrator": _("Administrator"),
+}
+
+
 class Role(models.Model):
     """What the people who hold it may do. New houses get the roles of ``rules.capabilities.ROLES``."""
 
@@ -38,7 +49,7 @@ class Role(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return str(ROLE_WORDS.get(self.name, self.name))
 
 
 class StaffManager(BaseUserManager["StaffMember"]):

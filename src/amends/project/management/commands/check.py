@@ -27,4 +27,4 @@ class Command(BaseCommand):
             grave += wrong
         if grave:
             raise SystemExit(1)
-        self.stdout.write(_("This house can run."))
+        self.stdout.write(_("Everything is ready to run."))

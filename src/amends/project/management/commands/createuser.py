@@ -13,6 +13,7 @@ from amends.kit.clock import now
 from amends.people.models import Department, Role, StaffMember
 from amends.people.sign_in_link import make_sign_in_link
 from amends.project.database import ready_database
+from amends.rules.capabilities import ROLES
 
 Check = Callable[[str], str]
 
@@ -27,7 +28,10 @@ class Command(BaseCommand):
         """Who they are; what is not given is asked."""
         parser.add_argument("--name", help=_("first and last name"))
         parser.add_argument("--email", help=_("their e-mail address"))
-        parser.add_argument("--role", help=_("what they may do: recorder, handler, lead, administrator …"))
+        parser.add_argument(
+            "--role",
+            help=_("what they may do: %(roles)s") % {"roles": ", ".join(role.name for role in ROLES)},
+        )
         parser.add_argument(
             "--department", help=_("where they work; made if it does not exist; “-” for none")
         )

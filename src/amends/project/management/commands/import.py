@@ -27,7 +27,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--format, FILE, --dry-run, --report."""
         parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--format", choices=["cfpb"], required=True, help=_("whose columns the file has"))
+        parser.add_argument(
+            "--format",
+            choices=["cfpb"],
+            required=True,
+            help=_("where the file comes from, which says how its columns are laid out"),
+        )
         parser.add_argument("--dry-run", action="store_true", help=_("check every row, write nothing"))
         parser.add_argument(
             "--report", type=Path, help=_("CSV file for the refused rows, with line and reason")

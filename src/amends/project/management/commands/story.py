@@ -33,7 +33,7 @@ class Command(BaseCommand):
             "--out", type=Path, default=Path("story"), help=_("folder for mails and agreement")
         )
         parser.add_argument(
-            "--language", choices=CODES, default="en", help=_("of the customer, and of the telling")
+            "--language", choices=CODES, default="en", help=_("language of the customer and of the story")
         )
         parser.add_argument(
             "--here", action="store_true", help=_("in this house’s own database, among its cases")
