@@ -147,3 +147,12 @@ def test_the_language_is_one_s_own(house: House, client: Client) -> None:
     assert client.post("/me/language", {"language": "tlh"}).status_code == 422
     house.handler.refresh_from_db()
     assert house.handler.language == "sv"
+
+
+def test_behind_a_proxy_one_network_does_not_shut_out_the_others(house: House, client: Client) -> None:
+    for number in range(30):
+        wrong = {"login": f"{number}@house.example", "password": "wrong"}
+        client.post("/sign-in", wrong, headers={"x-forwarded-for": "203.0.113.9"})
+    right = {"login": house.handler.email, "password": "a long password"}
+    assert client.post("/sign-in", right, headers={"x-forwarded-for": "203.0.113.9"}).status_code == 429
+    assert client.post("/sign-in", right, headers={"x-forwarded-for": "198.51.100.7"}).status_code == 303

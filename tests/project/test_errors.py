@@ -57,3 +57,10 @@ def test_no_health_without_database(client: Client, db: None, monkeypatch: pytes
     with monkeypatch.context() as patched:
         patched.setattr(connection, "cursor", away)
         assert client.get("/healthz").status_code == 500
+
+
+def test_more_than_is_taken_at_once_says_what_to_do(client: Client, db: None, settings: object) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000  # type: ignore[attr-defined]
+    page = client.post("/complain", {"story": "a" * 2000}, headers={"accept-language": "en"})
+    assert page.status_code == 413
+    assert "What you typed is still in your browser: go back, shorten it" in page.text

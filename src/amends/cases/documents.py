@@ -7,8 +7,10 @@ photo is refused. Files are never shown in the page, only handed out as download
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import puremagic
 from django.conf import settings
@@ -41,6 +43,11 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "csv": ("text/csv", ()),
     "eml": ("message/rfc822", ()),
 }
+
+
+# What an office file, which is a zip archive, holds: any other archive under its name is in disguise.
+INSIDE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "odt": "content.xml"}
+LARGEST_UNPACKED = 200 * 1024 * 1024  # bytes; beyond it is a trap for who opens it
 
 
 class NotAccepted(Exception):
@@ -96,7 +103,7 @@ def _checked_type(name: str, content: bytes) -> str:
     media_type, recognised = KINDS[ending]
     if recognised:
         seen = {match.extension.lstrip(".").lower() for match in _recognise(content)}
-        fine = bool(seen & set(recognised))
+        fine = bool(seen & set(recognised)) and (ending not in INSIDE or _is_office(content, INSIDE[ending]))
     else:
         fine = b"\0" not in content[:65536] and not content.startswith(
             (b"\x7fELF", b"MZ", b"%PDF", b"PK\x03\x04")
@@ -105,6 +112,17 @@ def _checked_type(name: str, content: bytes) -> str:
         text = _("“%(name)s” is not what its name says it is, so we do not take it.")
         raise NotAccepted(text % {"name": name}, 415)
     return media_type
+
+
+def _is_office(content: bytes, main_part: str) -> bool:
+    """Whether an archive holds the part that makes it an office file, and unpacks to a bearable size."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (BadZipFile, ValueError, RuntimeError):
+        return False
+    named = any(part.filename == main_part for part in parts)
+    return named and sum(part.file_size for part in parts) <= LARGEST_UNPACKED
 
 
 def _recognise(content: bytes) -> list[puremagic.PureMagicWithConfidence]:

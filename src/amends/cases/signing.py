@@ -36,7 +36,11 @@ def check_code(offer: Offer, typed: str, at: datetime) -> SigningCode | None:
     row = usable_code(offer, at)
     if row is None:
         return None
-    if constant_time_compare(code_of(row), "".join(typed.split())):
-        return row
-    SigningCode.objects.filter(pk=row.pk).update(wrong_tries=F("wrong_tries") + 1)
-    return None
+    # The try is counted before it is looked at: many at the same moment are five all the same.
+    counted = SigningCode.objects.filter(pk=row.pk, wrong_tries__lt=TRIES)
+    if not counted.update(wrong_tries=F("wrong_tries") + 1):
+        return None
+    if not constant_time_compare(code_of(row), "".join(typed.split())):
+        return None
+    SigningCode.objects.filter(pk=row.pk).update(wrong_tries=F("wrong_tries") - 1)
+    return row

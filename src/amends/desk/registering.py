@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from amends.cases import actions
 from amends.cases.choices import Channel
@@ -28,6 +29,7 @@ def take_in(
     """
     by = as_actor(staff)
     customer = values["customer"] or Customer(name=values["name"])
+    otherwise = _given_otherwise(customer, values)
     _complete(customer, values)
     complaint = actions.register(
         by=by,
@@ -43,6 +45,8 @@ def take_in(
     for document in files:
         actions.attach(complaint, by=by, at=at, document=document, for_customer=True)
     impartial = staff not in values["complained_about"]
+    if otherwise and impartial:
+        actions.note(complaint, by=by, at=at, text=otherwise)
     if values["mine"] and impartial and Capability.HANDLE in staff.capabilities:
         complaint = actions.assign(complaint, by=by, at=at, handler=staff)
     if solved:
@@ -67,9 +71,25 @@ def _complete(customer: Customer, values: dict[str, Any]) -> None:
     customer.save()
 
 
+def _given_otherwise(customer: Customer, values: dict[str, Any]) -> str:
+    """What was told this time and is not what is on file: kept as a note, for the handler to put right."""
+    names = ("name", *FILLED_IN_LATER)
+    on_file = ((values[name], str(getattr(customer, name))) for name in names)
+    given = ", ".join(told for told, held in on_file if held and told and told != held)
+    return (
+        gettext("The customer gave this, which is not what is on file: %(given)s") % {"given": given}
+        if given
+        else ""
+    )
+
+
 def _representative(customer: Customer, values: dict[str, Any]) -> Representative | None:
     if not values["speaker_name"]:
         return None
     same = {"customer": customer, "name": values["speaker_name"], "email": values["speaker_email"]}
     rest = {name: values[f"speaker_{name}"] for name in ("relation", "phone", "may_sign")}
-    return Representative.objects.get_or_create(**same, defaults=rest)[0]
+    known, _new = Representative.objects.get_or_create(**same, defaults=rest)
+    if values["speaker_may_sign"] and not known.may_sign:  # the authority has come since
+        known.may_sign = True
+        known.save(update_fields=("may_sign",))
+    return known

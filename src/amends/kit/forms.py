@@ -20,6 +20,10 @@ class OnceForm(forms.Form):
         self.fields["once"].initial = new_key
         self.label_suffix = ""
 
+    def clean_once(self) -> str:
+        """The form's key. One that came without gets its own: only with a key all of it stands or falls."""
+        return self.cleaned_data["once"] or new_key()
+
     def values(self) -> dict[str, Any]:
         """What was filled in, without the form's own key."""
         return {name: value for name, value in self.cleaned_data.items() if name != "once"}

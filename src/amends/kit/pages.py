@@ -67,7 +67,8 @@ def _read(cursor: str) -> tuple[datetime, int]:
         at, row_id = datetime.fromisoformat(moment), int(number)
     except ValueError as error:
         raise NotACursor(cursor) from error
-    if at.tzinfo is None or not 0 <= row_id <= _LARGEST_ID:
+    # At the ends of the calendar a change of zone would leave it.
+    if at.tzinfo is None or not 1990 < at.year < 2200 or not 0 <= row_id <= _LARGEST_ID:
         raise NotACursor(cursor)
     return at, row_id
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-TITLES = {400: "Bad request", 403: "Forbidden", 404: "Not found", 500: "Internal error"}
+TITLES = {400: "Bad request", 403: "Forbidden", 404: "Not found", 413: "Too large", 500: "Internal error"}
 
 
 def _page(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
@@ -19,8 +20,9 @@ def _page(request: HttpRequest, status: int, template: str = "") -> HttpResponse
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the browser sent what cannot be understood."""
-    return _page(request, 400)
+    """400: the browser sent what cannot be understood. 413: more than is taken at once."""
+    too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return _page(request, 413 if too_much else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

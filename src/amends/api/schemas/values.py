@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError as NotAnAddress
 from django.core.validators import validate_email
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import (
@@ -89,7 +90,7 @@ def _ahead(moment: datetime) -> datetime:
 
 
 def _day_not_ahead(day: date) -> date:
-    if day.year < 1990 or day > now().date():
+    if day.year < 1990 or day > timezone.localdate(now()):
         raise ValueError(_("This is not a day of our time, or it has not come yet."))
     return day
 

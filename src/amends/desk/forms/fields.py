@@ -1,6 +1,8 @@
 """Fields that the forms of the desk share."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from babel import Locale
@@ -11,6 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from amends.kit.clock import now
+
+_SUM = re.compile(r"-?[0-9]+([.,][0-9]{1,2})?")
 
 
 class Line(forms.CharField):
@@ -36,6 +40,9 @@ class Files(forms.FileField):
         return list(data or [])
 
 
+EARLIEST_YEAR = 1990
+
+
 class PastMoment(forms.DateTimeField):
     """A day and time that has been, from the browser's own calendar; in the house's time zone."""
 
@@ -46,6 +53,7 @@ class PastMoment(forms.DateTimeField):
         super().validate(value)
         if value is not None and value > now():
             raise forms.ValidationError(_("This lies in the future."), code="future")
+        _not_too_far_back(value)
 
 
 class PastDay(forms.DateField):
@@ -58,6 +66,30 @@ class PastDay(forms.DateField):
         super().validate(value)
         if value is not None and value > timezone.localdate(now()):
             raise forms.ValidationError(_("This lies in the future."), code="future")
+        _not_too_far_back(value)
+
+
+def _not_too_far_back(value: date | None) -> None:
+    if value is not None and value.year < EARLIEST_YEAR:
+        raise forms.ValidationError(_("This lies too far back. Is the year right?"), code="too_far_back")
+
+
+class Sum(forms.DecimalField):
+    """A sum of money, typed as people of the reader’s language write it: 1234.50, 1 234,50."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_digits=12, decimal_places=2, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The sum. A comma is a decimal comma: with two decimals at most, 1,234 is refused, not misread."""
+        typed = "".join("" if value is None else str(value).split())
+        if typed and not _SUM.fullmatch(typed):
+            raise forms.ValidationError(
+                _("Write a sum as digits with at most two decimals, like 1250 or 12.50."), code="invalid"
+            )
+        return super().to_python(typed.replace(",", "."))
 
 
 def countries() -> Sequence[tuple[str, str]]:

@@ -10,7 +10,7 @@ from amends.cases.actions import RemedyDraft
 from amends.cases.choices import CURRENCIES, RemedyKind
 from amends.cases.models import Remedy
 from amends.desk.case_file import CaseFile
-from amends.desk.forms.fields import Line
+from amends.desk.forms.fields import Line, Sum
 from amends.desk.forms.step import OneOf, StepForm
 from amends.kit.forms import LongText
 
@@ -25,12 +25,8 @@ class RemedyLine(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *RemedyKind.choices], required=False)
     description = Line(label=_("What exactly"), max_length=500, required=False)
     issue = OneOf(label=_("For point"), required=False)
-    amount = forms.DecimalField(
-        label=_("Sum to the customer"), min_value=0, max_digits=12, decimal_places=2, required=False
-    )
-    cost = forms.DecimalField(
-        label=_("Cost to us"), min_value=0, max_digits=12, decimal_places=2, required=False
-    )
+    amount = Sum(label=_("Sum to the customer"), required=False)
+    cost = Sum(label=_("Cost to us"), required=False)
     department = OneOf(label=_("Carried out by"), required=False)
     within_days = forms.IntegerField(
         label=_("Within days"), min_value=1, max_value=365, initial=USUAL_DAYS, required=False

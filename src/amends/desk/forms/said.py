@@ -39,7 +39,7 @@ class Contact(StepForm):
 
     name = Line(label=_("Name"), max_length=200)
     salutation = Line(label=_("Form of address"), max_length=100, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     phone = Line(label=_("Phone"), max_length=40, required=False)
     address = LongText(label=_("Postal address"), rows=3, longest=1000, required=False)
     needs = LongText(label=_("Needs"), rows=2, longest=1000, required=False)

@@ -1,7 +1,7 @@
 """What all forms of a complaint's steps share."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from amends.kit.forms import OnceForm
 from amends.kit.keys import new_key
 
 CLOSE_OF_BUSINESS = time(17, 0)
+FARTHEST = timedelta(days=731)  # no promise is longer than two years
 
 
 class StepForm(OnceForm):
@@ -74,6 +75,10 @@ class Day(forms.DateField):
         super().validate(value)
         if value is not None and value < timezone.localdate(now()):
             raise forms.ValidationError(_("This day is over. Choose today or a later one."), code="past")
+        if value is not None and value > timezone.localdate(now()) + FARTHEST:
+            raise forms.ValidationError(
+                _("This is too far ahead: choose a day within two years."), code="far"
+            )
 
 
 def end_of(day: date) -> datetime:
