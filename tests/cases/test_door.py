@@ -1,6 +1,6 @@
 """The one door: what is refused changes nothing, what fails leaves nothing, what happens is chained."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, models, transaction
@@ -130,3 +130,9 @@ def test_two_who_take_the_same_step_at_once_are_one_step(committed: None) -> Non
     names = list(Event.objects.filter(complaint=case).values_list("name", flat=True))
     assert names.count("complaint.acknowledged") == 1
     assert Message.objects.filter(complaint=case).count() == 1
+
+
+def test_the_year_of_a_number_is_that_of_the_houses_calendar(house: House) -> None:
+    new_year = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # half past midnight in Stockholm
+    assert house.complaint(at=new_year - timedelta(hours=1)).reference == "2026-00001"
+    assert house.complaint(at=new_year).reference == "2027-00001"

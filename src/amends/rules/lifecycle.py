@@ -3,7 +3,7 @@
 Everything about the order of things comes from ``STEPS``: the buttons and what greys them, the process
 bar, the diagram in ``docs/lifecycle.md``, the API's 409 answers, the translated reasons, the clocks.
 A step with a ``target`` moves the complaint to that stage; a step without one is done where the
-complaint stands. Guards are at the foot of the page: each reads frozen ``Facts`` and an ``Actor`` and
+complaint stands. Guards stand above the table: each reads frozen ``Facts`` and an ``Actor`` and
 answers with the reason why not, or nothing. Pure: no framework, no clock, no settings.
 
 Where a new stage would go: a line in ``Stage``, the steps that lead in and out, then ``make docs``;
@@ -16,7 +16,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from amends.rules.capabilities import Actor, ActorKind, Capability
+from amends.rules.capabilities import HIGHEST_LEVEL, Actor, ActorKind, Capability
 from amends.rules.deadlines import FOLLOW_UP_QUESTIONS, ClockKind
 
 
@@ -222,7 +222,7 @@ is_mine = _when(
     R.NOT_YOURS,
     lambda f, a: a.kind is ActorKind.STAFF and not f.own_department and not a.may(Capability.LEAD),
 )
-can_rise = _when(R.HIGHEST_LEVEL, lambda f, a: f.level >= 3)
+can_rise = _when(R.HIGHEST_LEVEL, lambda f, a: f.level >= HIGHEST_LEVEL)
 
 
 # --- the process -----------------------------------------------------------------------------
@@ -282,7 +282,8 @@ STEPS: dict[str, Step] = {
              stops=(K.UPDATE, K.ANSWER), starts=(K.FOLLOW_UP,)),
         Step(name="resolve_at_once", event="complaint.resolved_at_once",
              sources=_at(S.RECEIVED, S.ACKNOWLEDGED), target=S.FOLLOWING_UP, needs=C.REGISTER,
-             guards=(has_words,), stops=(K.ACKNOWLEDGEMENT, K.UPDATE, K.ANSWER), starts=(K.FOLLOW_UP,)),
+             guards=(has_words, customer_reached), stops=(K.ACKNOWLEDGEMENT, K.UPDATE, K.ANSWER),
+             starts=(K.FOLLOW_UP,)),
         Step(name="confirm", event="complaint.satisfied", sources=_at(S.FOLLOWING_UP), target=S.CLOSED,
              customer=True, guards=(answered_in_writing,), stops=_all_clocks),
         Step(name="close_as_silent", event="complaint.closed_as_silent", sources=_at(S.FOLLOWING_UP),
@@ -305,7 +306,7 @@ STEPS: dict[str, Step] = {
         Step(name="escalate", event="complaint.escalated", sources=OPEN, customer=True,
              guards=(can_rise,)),
         Step(name="say_back", event="complaint.said_back", sources=BEFORE_DECISION,
-             guards=(has_words,)),
+             guards=(has_words, customer_reached)),
         Step(name="confirm_problem", event="complaint.problem_confirmed", sources=BEFORE_DECISION,
              customer=True, guards=(said_back,)),
         Step(name="correct_problem", event="complaint.problem_corrected", sources=BEFORE_DECISION,
@@ -334,7 +335,7 @@ STEPS: dict[str, Step] = {
              needs=C.REGISTER, guards=(has_words,)),
         Step(name="renew_link", event="link.renewed", sources=frozenset(Stage)),
         Step(name="ask_if_good", event="follow_up.asked", sources=_at(S.FOLLOWING_UP),
-             stops=(K.FOLLOW_UP,), starts=(K.FOLLOW_UP,)),
+             guards=(has_words, customer_reached), stops=(K.FOLLOW_UP,), starts=(K.FOLLOW_UP,)),
         Step(name="report_breach", event="clock.breached", sources=OPEN, needs=None),
         Step(name="resend", event="message.requeued", sources=frozenset(Stage), guards=(not_done_yet,)),
         Step(name="report_delivery", event="message.delivered", sources=frozenset(Stage), needs=None),

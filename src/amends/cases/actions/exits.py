@@ -59,7 +59,8 @@ def merge(complaint: Complaint, *, by: Actor, at: datetime, into: Complaint) -> 
 
 
 def _is_open(complaint: Complaint) -> bool:
-    return Complaint.objects.filter(pk=complaint.pk, is_open=True).exists()
+    """Locked as well, or two that are merged into each other at once would both be gone."""
+    return bool(Complaint.objects.select_for_update().filter(pk=complaint.pk, is_open=True))
 
 
 def reopen(complaint: Complaint, *, by: Actor, at: datetime, why: str) -> Complaint:

@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from amends.cases.actions.door import take
 from amends.cases.actions.following import open_follow_up
-from amends.cases.actions.outgoing import hear_customer, tell_customer
+from amends.cases.actions.outgoing import hear_customer, reaches, tell_customer
 from amends.cases.choices import Channel, Purpose, Severity
 from amends.cases.models import Complaint, Issue, ReferenceYear
 from amends.kit.chain import digest
@@ -17,11 +19,14 @@ TITLE_LENGTH = 200
 
 
 def next_reference(at: datetime) -> str:
-    """The next number of the year, as people see it (2026-00042). The row lock keeps it free of gaps."""
-    year, _ = ReferenceYear.objects.select_for_update().get_or_create(year=at.year)
+    """The next number of the year, as people see it (2026-00042). The row lock keeps it free of gaps.
+
+    The year is that of the house's own calendar, also in the hours when it is another one in UTC.
+    """
+    year, _ = ReferenceYear.objects.select_for_update().get_or_create(year=timezone.localtime(at).year)
     year.last += 1
     year.save(update_fields=("last",))
-    return f"{at.year}-{year.last:05d}"
+    return f"{year.year}-{year.last:05d}"
 
 
 def title_from(story: str) -> str:
@@ -105,7 +110,10 @@ def resolve_at_once(
     complaint: Complaint, *, by: Actor, at: datetime, done: str, channel: str = Channel.PHONE
 ) -> Complaint:
     """Solved in this contact (mission C11): what was done goes on file, and the case goes to follow-up."""
-    with take("resolve_at_once", complaint, by=by, at=at, words=bool(done.strip())) as case:
+    reached = reaches(channel, complaint.speaker.email)
+    with take(
+        "resolve_at_once", complaint, by=by, at=at, words=bool(done.strip()), customer_reached=reached
+    ) as case:
         tell_customer(case, purpose=Purpose.CLOSING, subject="", body=done, channel=channel)
         open_follow_up(case)
     return case.complaint

@@ -43,7 +43,10 @@ def say_back(
 
     ``understood`` stands on the customer's page; ``text`` is what is written to them about it, if anything.
     """
-    with take("say_back", complaint, by=by, at=at, words=bool(understood.strip())) as case:
+    reached = not text.strip() or reaches(channel, complaint.speaker.email)
+    with take(
+        "say_back", complaint, by=by, at=at, words=bool(understood.strip()), customer_reached=reached
+    ) as case:
         case.complaint.understood = understood
         case.complaint.said_back_at = at
         case.complaint.problem_confirmed_at = None
