@@ -162,7 +162,7 @@ def test_verify_names_the_altered_event(house: House, capsys: pytest.CaptureFixt
     assert run("verify") == 1
     said = capsys.readouterr().out
     assert said.startswith(f"{altered.reference}: event 1 was altered")
-    assert "1 faults" in said
+    assert "faults: 1" in said
     assert "the chain holds" not in said
 
 

@@ -47,7 +47,7 @@ class Command(BaseCommand):
                 self.stdout.write(sentence)
         said = {"complaints": walk.complaints, "events": walk.events, "faults": faults}
         if faults:
-            self.stdout.write(_("%(complaints)d complaints, %(events)d events: %(faults)d faults") % said)
+            self.stdout.write(_("%(complaints)d complaints, %(events)d events; faults: %(faults)d") % said)
             raise SystemExit(1)
         self.stdout.write(_("%(complaints)d complaints, %(events)d events: the chain holds") % said)
         self.stdout.write(_("Fingerprint to note down: %(digest)s") % {"digest": walk.fingerprint})
