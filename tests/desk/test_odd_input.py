@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from amends.cases import actions
 from amends.cases.models import Complaint, Message
 from amends.kit import clock
 from amends.people.models import AuthorityLimit, Customer, Representative
@@ -144,3 +145,22 @@ def test_an_offer_for_ever_is_refused(house: House) -> None:
     assert response.status_code == 422
     assert "This is too far ahead" in response.text
     assert not case.offers.exists()
+
+
+def test_a_merged_complaint_names_no_other_that_is_about_the_reader(house: House) -> None:
+    lead, other = house.actor(house.lead), house.complaint()
+    case = actions.merge(house.complaint(), by=lead, at=MONDAY, into=other)
+    page = f"/complaints/{case.key}"
+    reader = Client()
+    reader.force_login(house.colleague)
+    assert other.reference in reader.get(page).text
+    actions.declare_conflict(other, by=lead, at=MONDAY, about=[house.colleague])
+    response = reader.get(page)
+    assert response.status_code == 200
+    assert other.reference not in response.text
+    assert other.key not in response.text
+
+
+def test_pages_of_the_desk_are_kept_by_nobody_else(desk: Client) -> None:
+    for page in ("/", "/complaints", "/complaints/new", "/me"):
+        assert desk.get(page).headers["Cache-Control"] == "private, no-cache"

@@ -33,7 +33,7 @@ from amends.people.models import Department, StaffMember
 from amends.rules.capabilities import Actor, Capability
 from amends.rules.lifecycle import STEPS, Facts, why_not
 
-JOINED = ("customer", "representative", "handler__role", "department", "current_plan", "merged_into")
+JOINED = ("customer", "representative", "handler__role", "department", "current_plan")
 
 
 class CaseFile:
@@ -151,6 +151,12 @@ class CaseFile:
     def complained_about(self) -> list[StaffMember]:
         """Whose conduct it is about."""
         return list(self.complaint.complained_about.all()) if self.facts.complained_about else []
+
+    @cached_property
+    def carried_on_as(self) -> Complaint | None:
+        """The complaint that this one was merged into, unless who looks is complained about there."""
+        into = self.complaint.merged_into_id
+        return Complaint.objects.visible_to(self.staff).filter(pk=into).first() if into else None
 
     @cached_property
     def merged_here(self) -> list[Complaint]:

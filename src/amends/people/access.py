@@ -43,6 +43,10 @@ def _for_staff(view: View, needs: Capability | Open) -> View:
             return redirect_to_login(request.get_full_path())
         if isinstance(needs, Capability) and needs not in request.user.capabilities:
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        # On a shared computer nobody sees it after signing out; what is typed survives going back, unlike
+        # under no-store.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
     return guarded
