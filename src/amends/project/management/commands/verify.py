@@ -19,6 +19,12 @@ SENTENCES = {
     "story": gettext_lazy("%(reference)s: the story is not the one that event %(number)d recorded"),
     "message": gettext_lazy("%(reference)s: the message of event %(number)d was altered or taken out"),
     "agreement": gettext_lazy("%(reference)s: the agreement of event %(number)d was altered or taken out"),
+    "understood": gettext_lazy("%(reference)s: what was said back is not what event %(number)d recorded"),
+    "finding": gettext_lazy("%(reference)s: the finding of event %(number)d was altered or taken out"),
+    "statement": gettext_lazy("%(reference)s: the statement of event %(number)d was altered or taken out"),
+    "offer": gettext_lazy("%(reference)s: the offer of event %(number)d was altered or taken out"),
+    "proof": gettext_lazy("%(reference)s: the proof of event %(number)d was altered or taken out"),
+    "document": gettext_lazy("%(reference)s: the file of event %(number)d was altered or taken out"),
 }
 
 
@@ -31,6 +37,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """All complaints, or one."""
         parser.add_argument("reference", nargs="?", help=_("only this complaint, by its reference"))
+        parser.epilog = _(
+            "The database itself refuses to change an event. To see an altered one found, take that refusal "
+            "away first, in a copy: docs/operations.md shows how."
+        )
 
     def handle(self, *args: Any, reference: str | None = None, **options: Any) -> None:
         """Exit status 0 if every chain holds, 1 if not, 2 if there is no such complaint."""
