@@ -16,7 +16,7 @@ from amends.project.demo import build, build_if_empty
 from amends.project.demo.stories import CODES
 from amends.project.demo.ways import WAYS, shares
 from amends.rules.lifecycle import Stage
-from tests.conftest import House
+from tests.conftest import House, roles_of_a_new_house
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -25,6 +25,7 @@ AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Built once for the tests that only look at it, and taken back afterwards."""
     with django_db_blocker.unblock(), quietly(), transaction.atomic():
+        roles_of_a_new_house()
         build(AT, complaints=30)
         yield
         transaction.set_rollback(True)
