@@ -3,6 +3,7 @@
 import pytest
 
 from amends.cases import words
+from amends.portal import standing
 from amends.project.reactions import REACTIONS
 from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import ENDED, EVENTS, OPEN, STEPS, Reason, Stage
@@ -52,12 +53,14 @@ def test_every_event_has_its_reaction_or_an_empty_one_on_purpose() -> None:
     ("said", "known"),
     [
         (words.STAGES, set(Stage)),
+        (standing.STOPS, set(Stage) - {Stage.AWAITING_APPROVAL}),  # the house's own business
+        (standing.SENTENCES, set(Stage) - {Stage.AWAITING_APPROVAL}),
         (words.STEPS, set(STEPS)),
         (words.EVENTS, set(EVENTS)),
         (words.CLOCKS, set(ClockKind)),
         (words.REASONS, set(Reason)),
     ],
-    ids=["stages", "steps", "events", "clocks", "reasons"],
+    ids=["stages", "the customer's stages", "their sentences", "steps", "events", "clocks", "reasons"],
 )
 def test_everything_has_its_words(said: dict[str, str], known: set[str]) -> None:
     assert set(said) == known

@@ -7,7 +7,8 @@ from django.db import connection, models, transaction
 from django.db.utils import DatabaseError
 
 from amends.cases import actions
-from amends.cases.actions import Refused, take
+from amends.cases.actions import Refused
+from amends.cases.actions.door import take
 from amends.cases.models import Clock, Complaint, Event, Issue, Message, ReferenceYear
 from amends.people.actors import SYSTEM
 from amends.rules.lifecycle import Reason

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from amends.rules.capabilities import ROLES, SYSTEM, Capability
-from amends.rules.lifecycle import STEPS, Reason, Stage, Step, steps_from, why_not
+from amends.rules.lifecycle import STEPS, Reason, Stage, Step, why_not
 from tests.rules.table import ACTOR, BROKEN, CUSTOMER, GOOD, NOW, a_source, actor_for, facts_at, staff
 
 every_step = pytest.mark.parametrize("step", STEPS.values(), ids=str)
@@ -180,11 +180,6 @@ def test_a_lead_may_prove_the_duty_of_another_department() -> None:
     fulfilling = facts_at(Stage.FULFILLING, own_department=False)
     assert why_not(STEPS["prove"], fulfilling, staff(Capability.FULFIL)) == (Reason.NOT_YOURS,)
     assert why_not(STEPS["prove"], fulfilling, staff(Capability.FULFIL, Capability.LEAD)) == ()
-
-
-def test_steps_that_lead_on_come_in_the_order_of_the_table() -> None:
-    names = [step.name for step in steps_from(Stage.OFFERED)]
-    assert names == ["counter", "decline", "lapse", "agree", "refer", "withdraw", "merge"]
 
 
 def test_the_good_facts_name_every_fact_that_a_guard_can_break() -> None:

@@ -1,6 +1,6 @@
 """Who may do what: capabilities, the roles that hold them, and the actor who carries them.
 
-Pure. A house may change its roles in the desk; the table below is what a new house starts with.
+Pure. Roles are rows, which a house may change; the table below is what a new house starts with.
 Capabilities are coarse on purpose: the fine questions (authority over a sum, not one's own plan,
 not one's own conduct) are guards in ``lifecycle``, because they depend on the case.
 """
@@ -21,7 +21,7 @@ class Capability(StrEnum):
     FULFIL = "fulfil"  # carry out duties and bring their proof
     APPROVE = "approve"  # approve a plan within one's authority
     LEAD = "lead"  # hand cases to people, merge, reopen, escalate
-    ADMINISTER = "administer"  # staff, roles, departments, API tokens
+    ADMINISTER = "administer"  # staff, departments, how much each may approve
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from amends.cases.actions.clockwork import (
     resend,
 )
 from amends.cases.actions.contact import correct_contact, renew_link
-from amends.cases.actions.door import Refused, take
+from amends.cases.actions.door import Refused
 from amends.cases.actions.exits import merge, refer, reopen, withdraw
 from amends.cases.actions.following import ask_if_good, close_as_silent, confirm, not_satisfied
 from amends.cases.actions.fulfilling import complete, draw_up_duties, fulfil, prove
@@ -92,7 +92,6 @@ __all__ = [
     "send_back",
     "set_inquiry_aside",
     "submit_plan",
-    "take",
     "withdraw",
     "write",
 ]
