@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amends.cases import documents
 from amends.cases.documents import NotAccepted, accept
+from amends.kit.chain import digest
 
 TYPES = "[Content_Types].xml"
 
@@ -36,7 +37,7 @@ def test_any_other_archive_under_their_name_is_not(name: str, content: bytes) ->
     with pytest.raises(NotAccepted) as refused:
         accept(SimpleUploadedFile(name, content))
     assert refused.value.status == 415
-    assert not documents.path_of(documents.digest(content)).exists()
+    assert not documents.path_of(digest(content)).exists()
 
 
 def test_a_file_that_unpacks_without_end_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,4 +46,4 @@ def test_a_file_that_unpacks_without_end_is_not_taken(monkeypatch: pytest.Monkey
     assert len(bomb) < 1000
     with pytest.raises(NotAccepted):
         accept(SimpleUploadedFile("a.docx", bomb))
-    assert not documents.path_of(documents.digest(bomb)).exists()
+    assert not documents.path_of(digest(bomb)).exists()
