@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from amends.kit.models import Once
 from amends.kit.once import Done, OtherRequest, once
@@ -64,3 +65,15 @@ def test_two_at_the_same_time_are_one(committed: None) -> None:
     assert [d.answer for d in done] == [{"number": 1}, {"number": 1}]
     assert sorted(d.repeated for d in done) == [False, True]
     assert (do.times, Once.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_a_clash_of_its_own_is_no_repeat() -> None:
+    def clashes() -> tuple[int, dict[str, Any]]:
+        Once.objects.create(scope="other", key="taken", request_sha256="a")
+        return 200, {}
+
+    Once.objects.create(scope="other", key="taken", request_sha256="a")
+    with pytest.raises(IntegrityError):
+        once("desk:1", "k", "a", clashes)
+    assert not Once.objects.filter(scope="desk:1").exists()
