@@ -11,8 +11,8 @@ from tests.conftest import MONDAY
 @pytest.mark.parametrize(
     ("left", "words"),
     [
-        (timedelta(days=30), "until April 1"),
-        (timedelta(days=365), "until 03/02/2027"),
+        (timedelta(days=30), "until 1 April"),
+        (timedelta(days=365), "until 2 March 2027"),
         (timedelta(days=3, hours=5), "3 days left"),
         (timedelta(hours=47), "47 hours left"),
         (timedelta(hours=1), "1 hour left"),
@@ -21,8 +21,8 @@ from tests.conftest import MONDAY
         (timedelta(minutes=-30), "late since 09:30"),  # the house's zone is an hour ahead of UTC
         (timedelta(days=-1), "late since yesterday"),
         (timedelta(days=-3), "late since Friday"),
-        (timedelta(days=-10), "late since February 20"),
-        (timedelta(days=-100), "late since 11/22/2025"),
+        (timedelta(days=-10), "late since 20 February"),
+        (timedelta(days=-100), "late since 22 November 2025"),
     ],
 )
 def test_the_nearer_the_finer(left: timedelta, words: str) -> None:

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
+
+from amends.desk.days import day_in_words, weekday
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
@@ -32,7 +34,7 @@ def _late(due: datetime, at: datetime) -> str:
     if days == 1:
         return gettext("late since yesterday")
     if days < 7:
-        return gettext("late since %(weekday)s") % {"weekday": date_format(due, "l")}
+        return gettext("late since %(weekday)s") % {"weekday": weekday(due)}
     return gettext("late since %(date)s") % {"date": _day(due, at)}
 
 
@@ -50,4 +52,4 @@ def _left(due: datetime, at: datetime, seconds: float) -> str:
 
 
 def _day(day: datetime, at: datetime) -> str:
-    return date_format(day, "MONTH_DAY_FORMAT" if day.year == at.year else "SHORT_DATE_FORMAT")
+    return day_in_words(day.date(), at.date(), get_language() or "en")

@@ -5,19 +5,20 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_time
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_noop, to_locale
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from amends.cases.models import Clock
 from amends.cases.settlement_text import money as sum_in_words
+from amends.cases.timeline import Timeline
 from amends.cases.words import STEPS
-from amends.correspondence.blanks import day
 from amends.desk.card import step_url
 from amends.desk.case_file import CaseFile
+from amends.desk.days import day_in_words, locale_of
 from amends.desk.step_table import DESK_STEPS
 from amends.kit.clock import now
 
@@ -48,18 +49,12 @@ def _day(on: date, today: date, language: str) -> str:
     away = (on - today).days
     if away in NEAR:
         return gettext(NEAR[away])
-    if on.year == today.year:
-        return format_skeleton("MMMMd", on, locale=_locale(language))
-    return day(on, language)
+    return day_in_words(on, today, language)
 
 
 @lru_cache(maxsize=4096)
 def _time(moment: time, language: str) -> str:
-    return format_time(moment, "short", locale=_locale(language))
-
-
-def _locale(language: str) -> str:
-    return "en_GB" if language == "en" else to_locale(language)
+    return format_time(moment, "short", locale=locale_of(language))
 
 
 @register.filter
@@ -71,6 +66,15 @@ def clock_rule(clock: Clock) -> str:
     if source == "agreement":
         return gettext("The agreement says so.")
     return gettext("Our own promise.") if source == "house" else clock.rule
+
+
+@register.filter
+def latest_letter(timeline: Timeline) -> int | None:
+    """The last message to the customer in this stretch: it lies open, the ones before it are folded."""
+    letters = [
+        entry.message.pk for entry in timeline.entries if entry.message and entry.message.direction == "out"
+    ]
+    return letters[-1] if letters else None
 
 
 @register.simple_tag

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.models import Complaint
 from amends.cases.today import next_of
 from amends.cases.words import CLOCKS, STAGES, STEPS
+from amends.desk.days import weekday_and_day
 from amends.desk.time_left import TimeLeft
 from amends.desk.time_left import time_left as left
 from amends.kit.clock import now
@@ -68,6 +70,12 @@ def bar(context: dict[str, Any]) -> dict[str, Any]:
 def time_left(due: datetime | None) -> TimeLeft | None:
     """How much time is left until ``due``, as one says it."""
     return left(due, now()) if due else None
+
+
+@register.filter
+def this_day(moment: datetime) -> str:
+    """The day as one says it: Sunday 22 November. In the house’s time zone."""
+    return weekday_and_day(timezone.localtime(moment))
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from amends.portal.dates import day
 from amends.portal.masking import masked
 from amends.portal.promises import promises_of
-from amends.portal.reading import AT_A_GLANCE, conversation, read
+from amends.portal.reading import AT_A_GLANCE, Reading, conversation, read
 from amends.portal.reasons import sentences
 from amends.portal.standing import ENDINGS, sentence, way
 from amends.portal.views import conversation as talk
@@ -32,9 +32,17 @@ def _page(visit: Visit) -> HttpResponse:
         "hindered": sentences(seen.may.reasons["agree"]) if seen.offer else [],
         "masked_email": masked(complaint.speaker.email),
         "message": talk.MESSAGE.blank(),
+        "asked": _asked(visit, seen),
         "forms": _forms(visit, seen.offer.round if seen.offer else None),
     }
     return render(visit.request, "portal/page.html", context)
+
+
+def _asked(visit: Visit, seen: Reading) -> bool:
+    """Whether the page asks the customer something: its button comes first then, and writing second."""
+    complaint = visit.complaint
+    confirming = complaint.problem_confirmed_at is None and "confirm_problem" in seen.may
+    return bool(seen.offer) or "confirm" in seen.may or (bool(complaint.understood) and confirming)
 
 
 def _forms(visit: Visit, round_: int | None) -> dict[str, object]:
