@@ -22,7 +22,7 @@ from amends.project.imports.cfpb import BadRow, Taken, take_row
 from amends.project.imports.table import Table
 from amends.rules.capabilities import SYSTEM
 
-CHUNK = 200  # rows in one transaction: other writers wait less than a second for one
+CHUNK = 100  # rows in one transaction: other writers wait about a second for one at most
 
 
 @dataclass(frozen=True)
