@@ -207,6 +207,32 @@ def test_the_code_goes_to_the_signer_and_on_no_file(house: House, server: Server
     assert not any(code_of(row) in str(job.args_kwargs) + job.traceback for job in DBTaskResult.objects.all())
 
 
+@pytest.mark.parametrize(
+    ("problem", "tries"),
+    [
+        (smtplib.SMTPRecipientsRefused({"clara@example.org": (550, b"no such user")}), 1),
+        (ConnectionRefusedError("nobody answers"), 4),  # a fifth would come after the code has ended
+    ],
+)
+def test_a_code_that_cannot_be_sent_is_noted_for_a_person(
+    house: House, server: Server, problem: Exception, tries: int
+) -> None:
+    offer = offered(house)
+    with set_to(MONDAY):
+        work_off()
+    server.problem = problem
+    actions.request_code(offer, by=customer_actor(house.customer), at=MONDAY)
+    moment, tried = MONDAY, 0
+    while (job := DBTaskResult.objects.filter(status="READY").first()) is not None:
+        moment = job.run_after if tried else MONDAY
+        with set_to(moment):
+            work_off(at_most=1)
+        tried += 1
+    assert tried == tries
+    (note,) = offer.complaint.messages.filter(direction="inside")
+    assert note.body.startswith("The one-time code for signing could not be sent to clara@example.org: ")
+
+
 def test_a_code_that_is_used_old_or_replaced_is_not_sent(house: House, server: Server) -> None:
     offer, customer = offered(house), customer_actor(house.customer)
     with set_to(MONDAY):

@@ -7,18 +7,19 @@ customer without an e-mail address is written to by a person: the desk shows wha
 from __future__ import annotations  # Django's own classes are generic to the type checker only
 
 from django.tasks import TaskContext, task
+from django.utils.translation import gettext
 
 from amends.cases import actions
 from amends.cases.choices import Channel, MessageStatus, Purpose
 from amends.cases.jobs import Following, following
 from amends.cases.models import Complaint, Event, Message, SigningCode
 from amends.cases.models.message import Direction
-from amends.cases.signing import code_of
+from amends.cases.signing import LIFETIME, code_of
 from amends.correspondence.asking import ask, times_asked
 from amends.correspondence.outbox import Undeliverable, send, send_text
 from amends.correspondence.texts import draft_message
 from amends.kit.clock import now, set_to
-from amends.kit.patience import ATTEMPTS
+from amends.kit.patience import ATTEMPTS, delay_after
 from amends.rules.capabilities import SYSTEM
 from amends.rules.lifecycle import Stage
 
@@ -88,9 +89,12 @@ def ask_whether_good(event_id: int) -> None:
             ask(case.complaint, case.at)
 
 
-@task
-def send_code(event_id: int) -> None:
-    """The one-time code, to the signer's own address. It is put on no file: no colleague can read it."""
+@task(takes_context=True)
+def send_code(context: TaskContext[..., None], event_id: int) -> None:
+    """The one-time code, to the signer's own address. It is put on no file: no colleague can read it.
+
+    Tried again as long as the code would still be of use; that it did not go is then noted on the case.
+    """
     event = Event.objects.get(pk=event_id)
     row = SigningCode.objects.select_related("offer__complaint").get(pk=event.data["code"])
     newer = SigningCode.objects.filter(offer=row.offer_id, pk__gt=row.pk)
@@ -98,13 +102,27 @@ def send_code(event_id: int) -> None:
         return
     complaint = row.offer.complaint
     draft = draft_message(Purpose.CODE, complaint, code=code_of(row))
-    send_text(
-        to=row.sent_to,
-        subject=draft.subject,
-        body=draft.body,
-        language=complaint.language,
-        name=f"code.{row.nonce}",
-        headers={"Auto-Submitted": "auto-generated"},
+    try:
+        send_text(
+            to=row.sent_to,
+            subject=draft.subject,
+            body=draft.body,
+            language=complaint.language,
+            name=f"code.{row.nonce}",
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+    except (Undeliverable, OSError) as problem:
+        wait = delay_after(context.attempt)
+        if isinstance(problem, OSError) and wait is not None and now() + wait < row.expires_at:
+            raise
+        _note_code_not_sent(row, str(problem) or type(problem).__name__)
+
+
+def _note_code_not_sent(row: SigningCode, error: str) -> None:
+    sentence = gettext("The one-time code for signing could not be sent to %(address)s: %(error)s")
+    at = max(now(), row.expires_at - LIFETIME)
+    actions.note(
+        row.offer.complaint, by=SYSTEM, at=at, text=sentence % {"address": row.sent_to, "error": error}
     )
 
 
