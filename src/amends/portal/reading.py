@@ -27,6 +27,7 @@ class Said:
     message: Message
     who: str  # empty: the customer themselves
     files: Sequence[Document]
+    folded: bool = False  # a letter of ours, with a newer one after it
 
     @property
     def how(self) -> str:
@@ -112,11 +113,12 @@ def conversation(visit: Visit, messages: Sequence[Message], documents: Sequence[
     files: dict[int | None, list[Document]] = {}
     for document in documents:
         files.setdefault(document.message_id, []).append(document)
+    letters = [message.pk for message in messages if not message.incoming and message.subject]
     said = []
     for message in messages:
         own = handler is not None and message.author_id == handler.pk
         who = "" if message.incoming else handler.name if own and handler else settings.AMENDS_HOUSE_NAME
-        said.append(Said(message, who, files.get(message.pk, [])))
+        said.append(Said(message, who, files.get(message.pk, []), folded=message.pk in letters[:-1]))
     return said
 
 
