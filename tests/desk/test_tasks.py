@@ -8,7 +8,8 @@ from django.test import Client
 
 from amends.cases import actions
 from amends.cases.models import Document, Inquiry
-from amends.people.models import Role
+from amends.kit.models import Once
+from amends.people.models import Role, StaffMember
 from tests.conftest import MONDAY, House
 from tests.desk.grown_house import investigated, with_duty
 
@@ -48,6 +49,20 @@ def test_a_statement_is_given(desk: Client, inquiry: Inquiry) -> None:
     assert response.status_code == 409
     assert "This was already done." in response.content.decode()
     assert "No, in May." in response.content.decode()
+    inquiry.refresh_from_db()
+    assert inquiry.statement == "In January."
+
+
+def test_other_words_under_the_same_key_can_be_sent_again(desk: Client, inquiry: Inquiry) -> None:
+    path = f"/tasks/inquiries/{inquiry.key}/statement"
+    Once.objects.create(
+        scope=f"desk:{StaffMember.objects.get(name='Per Packer').pk}", key="a", request_sha256="x"
+    )
+    response = desk.post(path, {"once": "a", "statement": "In January."})
+    inquiry.refresh_from_db()
+    assert (response.status_code, inquiry.statement) == (409, "")
+    (key,) = {form["once"].value() for _, form, at_hand in response.context["inquiries"] if at_hand}
+    assert desk.post(path, {"once": key, "statement": "In January."}).status_code == 303
     inquiry.refresh_from_db()
     assert inquiry.statement == "In January."
 

@@ -1,5 +1,6 @@
 """What all forms share: each can be carried out once, keeps what was typed, and says what is wrong."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -23,6 +24,12 @@ class OnceForm(forms.Form):
     def clean_once(self) -> str:
         """The form's key. One that came without gets its own: only with a key all of it stands or falls."""
         return self.cleaned_data["once"] or new_key()
+
+    def renew(self) -> None:
+        """Give a filled-in form a key of its own again, after the old one was used up."""
+        data: Any = copy(self.data)  # also what came several times under one name
+        data["once"] = new_key()
+        self.data = data
 
     def values(self) -> dict[str, Any]:
         """What was filled in, without the form's own key."""

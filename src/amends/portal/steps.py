@@ -22,12 +22,10 @@ from amends.cases.documents import NotAccepted
 from amends.cases.models import Document
 from amends.kit.chain import digest
 from amends.kit.forms import OnceForm
-from amends.kit.keys import new_key
 from amends.kit.once import Done, OtherRequest, once
 from amends.portal.files import accepted
 from amends.portal.reading import Reading, read
 from amends.portal.reasons import sentences
-from amends.portal.retyping import retype
 from amends.portal.visit import Visit, opened
 from amends.rules.lifecycle import Reason
 
@@ -162,7 +160,7 @@ def _show(
 
 def with_fresh_key[F: OnceForm](form: F) -> F:
     """The same form with what was typed, that can be carried out once more."""
-    retype(form, once=new_key())
+    form.renew()
     return form
 
 

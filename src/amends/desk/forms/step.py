@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from amends.desk.case_file import CaseFile
 from amends.kit.clock import now
 from amends.kit.forms import OnceForm
-from amends.kit.keys import new_key
 
 CLOSE_OF_BUSINESS = time(17, 0)
 FARTHEST = timedelta(days=731)  # no promise is longer than two years
@@ -31,10 +30,6 @@ class StepForm(OnceForm):
     def wants_another_line(self) -> bool:
         """Whether the person only asked for more room to write, so that nothing is to be done yet."""
         return False
-
-    def renew(self) -> None:
-        """Give a filled-in form a key of its own again, after the old one was used up."""
-        self.data = self.typed() | {"once": new_key()}
 
     def typed(self) -> dict[str, Any]:
         """What was typed, to be changed. A name that came several times keeps its last value."""

@@ -83,6 +83,7 @@ def _carry_out(
     except Refused as refused:
         return _page(request, row, form, status=409, refusal=[REASONS[r] for r in refused.reasons])
     except OtherRequest:
+        form.renew()
         return _page(request, row, form, status=409, refusal=[SENT_BEFORE])
     messages.success(request, str(said))
     response = redirect("desk:tasks")
