@@ -67,3 +67,12 @@ def test_sums_below_nothing_are_refused(house: House, decided: Complaint) -> Non
     line = {"lines-0-kind": "refund", "lines-0-description": "Money", "lines-0-amount": "-5"}
     assert Desk(house.handler, decided).post("plans", **line).status_code == 422
     assert not decided.plans.exists()
+
+
+def test_a_plan_without_a_line_is_not_written(house: House, decided: Complaint) -> None:
+    response = Desk(house.handler, decided).post("plans", prevention="We look twice.")
+    assert response.status_code == 422
+    content = response.content.decode()
+    assert "There is no plan with at least one remedy." in content
+    assert "We look twice." in content
+    assert not decided.plans.exists()

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from amends.cases.actions import RemedyDraft
 from amends.cases.choices import CURRENCIES, RemedyKind
 from amends.cases.models import Remedy
+from amends.cases.words import REASONS
 from amends.desk.case_file import CaseFile
 from amends.desk.forms.fields import Line, Sum
 from amends.desk.forms.step import OneOf, StepForm
 from amends.kit.forms import LongText
+from amends.rules.lifecycle import Reason
 
 MOST_LINES = 30
 USUAL_DAYS = 7
@@ -124,8 +126,12 @@ class PlanForm(StepForm):
         return True
 
     def is_valid(self) -> bool:
-        """The plan's own fields and every line."""
-        return all([super().is_valid(), self.lines.is_valid()])
+        """The plan's own fields and every line, of which there is at least one."""
+        if not all([super().is_valid(), self.lines.is_valid()]):
+            return False
+        if not self.lines.written():
+            self.add_error(None, str(REASONS[Reason.NO_PLAN]))
+        return not self.errors
 
     def values(self) -> dict[str, Any]:
         """As ``actions.plan`` takes it; empty lines are left out and the rest numbered anew."""
