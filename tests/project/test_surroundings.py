@@ -31,7 +31,7 @@ def only(*parts: str) -> Finding:
 def test_a_house_in_order(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     assert [f for f in wrong() if f.grave] == []
     call_command("check")
-    assert "This house can run." in capsys.readouterr().out
+    assert "Everything is ready to run." in capsys.readouterr().out
 
 
 def test_nobody_works_here_yet(db: None) -> None:
@@ -71,7 +71,7 @@ def test_database_away(
     with pytest.raises(SystemExit) as end:
         call_command("check")
     assert end.value.code == 1
-    assert "This house can run." not in capsys.readouterr().out
+    assert "Everything is ready to run." not in capsys.readouterr().out
 
 
 def test_mail_server_away(house: House, settings: Settings, unused_port: int) -> None:
