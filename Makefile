@@ -23,7 +23,7 @@ $(INSTALLED): requirements.lock pyproject.toml tools/install
 
 test: install
 	@$(PY) -m tools.browser
-	@$(PY) -m pytest -n 2 $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: install
 	@tools/check

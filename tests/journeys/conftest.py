@@ -189,8 +189,9 @@ def signed_in(browser: Browser, running: House, name: str, role: str, department
     return person
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for a file of journeys: its event loop must end before a test of Django's begins."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=browser_path(),
