@@ -128,6 +128,7 @@ def test_another_house_at_the_same_door_is_told(served: Served, tmp_path: Path) 
         capture_output=True,
         text=True,
         check=False,
+        timeout=30,
     )
     assert second.returncode == 1
     assert f"Port {served.port} of 127.0.0.1 cannot be used" in second.stderr

@@ -52,6 +52,7 @@ class Child:
     def ended(self) -> None:
         """Note that it is dead, and when to start it again."""
         assert self.process is not None
+        self.process.join()  # its pipe closes a moment before the system lets go of it
         log.warning("%s ended by itself (%s); it is started again", self.name, self.process.exitcode)
         self.process.close()
         self.process = None
