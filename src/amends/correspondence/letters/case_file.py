@@ -183,9 +183,7 @@ class _Reader:
         for name in given.keys() - set(known):
             near = difflib.get_close_matches(name, known, 1)
             hint = _(" Is “%(near)s” meant?") % {"near": near[0]} if near else ""
-            self.problems.append(
-                _("No letter knows the field %(field)s.") % {"field": prefix + name} + hint
-            )
+            self.problems.append(_("No letter knows the field %(field)s.") % {"field": prefix + name} + hint)
 
 
 def _colour(given: Any) -> str:

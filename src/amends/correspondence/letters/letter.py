@@ -11,6 +11,7 @@ from amends.correspondence.letters.texts import Paragraph, Wording, day_of, word
 from amends.correspondence.phrasebook import phrases
 from amends.correspondence.texts import Draft
 
+ONE_LINE = 90  # characters that fit in one line of text
 REGIONS = {"en": "GB", "sv": "SE", "pl": "PL", "ms": "MY", "zh-hans": "CN"}
 
 
@@ -56,6 +57,7 @@ def letter_data(
         "salutation": salutation(case.customer, language),
         "subject": said.subject,
         "paragraphs": _numbered(said.paragraphs, numbered=style.numbered),
+        "kept": _kept(said.paragraphs),
         "close": phrases(language)["letter"]["close"],
         "signed": _signed(case, language, date if style.date == "end" else ""),
         "running": " · ".join((case.customer.name, case.reference, date)),
@@ -102,6 +104,12 @@ def _numbered(paragraphs: tuple[Paragraph, ...], *, numbered: bool) -> list[dict
         {"lines": p.lines, "points": p.points, "number": i if numbered and i > 1 else None}
         for i, p in enumerate(paragraphs, start=1)
     ]
+
+
+def _kept(paragraphs: tuple[Paragraph, ...]) -> int:
+    """How many of the last paragraphs stay on the page of the signature: two, where the last is one line."""
+    last = paragraphs[-1] if paragraphs else Paragraph(())
+    return 2 if not last.points and sum(map(len, last.lines)) < ONE_LINE else 1
 
 
 def _signed(case: CaseFile, language: str, date: str) -> list[str]:

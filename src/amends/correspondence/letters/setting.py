@@ -29,7 +29,9 @@ class NoGlyph(ValueError):
 
 @cache
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=[font_folder()], ignore_system_fonts=True)
+    return typst.Compiler(
+        TEMPLATE, root=TEMPLATE.parent, font_paths=[font_folder()], ignore_system_fonts=True
+    )
 
 
 def set_pdf(letters: Sequence[dict[str, Any]]) -> bytes:

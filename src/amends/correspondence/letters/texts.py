@@ -37,7 +37,12 @@ class Wording:
 
 
 def wording(
-    language: str, name: str, values: Mapping[str, Value], *, reference: str, you: Mapping[str, str],
+    language: str,
+    name: str,
+    values: Mapping[str, Value],
+    *,
+    reference: str,
+    you: Mapping[str, str],
     american: bool = False,
 ) -> Wording:
     """The text ``name`` with its blanks filled. ``you`` are the language's words for the person addressed.
