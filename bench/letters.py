@@ -1,6 +1,6 @@
 """How fast letters are set in one warm process: python -m bench.letters [LETTERS]
 
-Prints letters a second and milliseconds a letter for each language, and the time for one file of many letters.
+Prints letters a second and milliseconds a letter for each language, and the time for one file of many.
 """
 
 import json

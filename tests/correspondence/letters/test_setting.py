@@ -3,9 +3,13 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, StreamObject
 
 from amends.correspondence.letters.address import salutation
 from amends.correspondence.letters.case_file import CaseFile
@@ -18,9 +22,13 @@ from tests.correspondence.letters.conftest import Set
 
 CODES = [code for code, _ in LANGUAGES]
 Letter = Callable[..., Set]
-HOSTILE = 'A #panic("x") $x^2$ *b* _i_ @ref <label> \\ \\u{41} `code` [c] {d} // e /* f */ = g + h - i ~ "q" \' ${title}'
+HOSTILE = (
+    'A #panic("x") $x^2$ *b* _i_ @ref <label> \\ \\u{41} `code` [c] {d} '
+    '// e /* f */ = g + h - i ~ "q" \' ${title}'
+)
 MARGIN, CENTRE, HALF_INCH = 25.0, 105.0, 12.7
 NEAR = 0.3  # millimetres
+LOGO = {"name": "Harbour", "logo": "logo.svg"}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -38,14 +46,14 @@ def test_every_letter_in_every_language(
 
 def test_the_file_is_fit_for_the_archive_and_for_a_screen_reader(letter: Letter) -> None:
     reader = letter("pl").reader
-    root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/Lang"] == "pl-PL"
+    root = reader.root_object
+    assert cast(DictionaryObject, root["/MarkInfo"])["/Marked"]
+    assert str(root["/Lang"]) == "pl-PL"
     assert reader.metadata is not None
     assert reader.metadata.title == "Reklamacja 2026-000123 – uznanie reklamacji"
     assert reader.metadata.creation_date is not None
     assert reader.metadata.creation_date.date() == date(2026, 11, 22)
-    xmp = root["/Metadata"].get_data().decode()
+    xmp = cast(StreamObject, root["/Metadata"]).get_data().decode()
     assert "<pdfaid:part>2</pdfaid:part>" in xmp
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in xmp
     assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
@@ -157,9 +165,7 @@ def test_the_address_stands_in_the_window(letter: Letter) -> None:
 
 
 def test_pages_are_numbered_from_the_second_on(letter: Letter) -> None:
-    reason = (
-        "The coffee maker had been opened by another workshop, and the seal was gone when it came to us. " * 5
-    )
+    reason = "It had been opened by another workshop, and the seal was gone when it came to us. " * 6
     made = letter("en", "decision-rejected", reasons="\n\n".join([reason] * 9))
     texts = [page.extract_text() for page in made.reader.pages]
     assert len(texts) >= 2
@@ -172,16 +178,11 @@ def test_pages_are_numbered_from_the_second_on(letter: Letter) -> None:
 
 
 def test_many_letters_in_one_file_have_pages_of_their_own(case: Callable[..., CaseFile]) -> None:
-    from io import BytesIO
-
-    from pypdf import PdfReader
-
-    plain = {"layout": None, "paper": Paper.A4, "window": None}
     long = "\n\n".join(["It was opened by another workshop before it came to us. " * 9] * 5)
     letters = [
-        letter_data(case("en", reasons=long), "en", "decision-rejected", **plain),
-        letter_data(case("zh-hans"), "zh-hans", "mass-letter", **plain),
-        letter_data(case("en", reasons=long), "en", "decision-rejected", **plain),
+        letter_data(case("en", reasons=long), "en", "decision-rejected", layout=None, paper=Paper.A4, window=None),
+        letter_data(case("zh-hans"), "zh-hans", "mass-letter", layout=None, paper=Paper.A4, window=None),
+        letter_data(case("en", reasons=long), "en", "decision-rejected", layout=None, paper=Paper.A4, window=None),
     ]  # fmt: skip
     texts = [page.extract_text() for page in PdfReader(BytesIO(set_pdf(letters))).pages]
     assert len(texts) == 5
@@ -227,10 +228,8 @@ def test_pictures_of_the_pages(case: Callable[..., CaseFile]) -> None:
 
 
 def test_a_logo_stands_on_the_letter(letter: Letter, tmp_path: Path) -> None:
-    (tmp_path / "logo.svg").write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3"><rect width="9" height="3"/></svg>'
-    )
-    made = letter("en", house={"name": "Harbour", "logo": "logo.svg"})
-    alternatives = [line for line in made.data.split(b"/Alt") if b"Harbour" in line[:40]]
-    assert made.at("Dear Ms")[1] > 90
-    assert alternatives or b"ObjStm" in made.data
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3"><rect width="9" height="3"/></svg>'
+    (tmp_path / "logo.svg").write_text(picture)
+    head = [letter("en", house=house).at("Harbour")[1] for house in ({"name": "Harbour"}, LOGO)]
+    assert head[0] < 20
+    assert head[1] > 90  # the name is in the picture; as words it first comes with the signature

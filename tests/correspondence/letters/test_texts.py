@@ -18,7 +18,8 @@ from tests.correspondence.letters.cases import whole_case
 CODES = [code for code, _ in LANGUAGES]
 TEXTS = list(letter_needs())
 CONDITIONAL = re.compile(
-    r"sorry (if|that you (have|feel))|any inconvenience|unforeseen|mistakes were made|we would like to apologise"
+    r"sorry (if|that you (have|feel))|any inconvenience|unforeseen|mistakes were made"
+    r"|we would like to apologise"
     r"|om du (upplever|känner|har upplevt)|eventuella|jeśli (poczuli|czują|poczuł)|ewentualne|niedogodności"
     r"|jika (anda|tuan|puan|\$you) (rasa|berasa)|sebarang kesulitan|如果让您|可能造成的不便|表示遗憾",
     re.IGNORECASE,

@@ -44,7 +44,7 @@ def letter_data(
     link = str(case.values.get("link", ""))
     return {
         "title": said.subject,
-        "lang": language.split("-")[0],
+        "lang": language.partition("-")[0],
         "region": "US" if american else REGIONS[language],
         "paper": paper,
         "day": [case.day.year, case.day.month, case.day.day],

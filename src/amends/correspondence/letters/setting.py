@@ -37,7 +37,7 @@ def _compiler() -> typst.Compiler:
 def set_pdf(letters: Sequence[dict[str, Any]]) -> bytes:
     """The letters as one tagged PDF/A-2a and PDF/UA-1 document, titled and dated as the first of them.
 
-    Raises NoGlyph when a character is in none of the fonts, and typst.TypstError for a logo that is no picture.
+    Raises NoGlyph when a character is in none of the fonts, typst.TypstError for a logo that is no picture.
     """
     _check_glyphs(letters)
     return _compile(letters, format="pdf", pdf_standards=ARCHIVE)[0]

@@ -1,8 +1,8 @@
 """The letter texts: one source gives the letter and the mail.
 
 A text lies in ``packs/languages/<language>/letters/<name>.txt``: the first line is the subject, the rest the
-paragraphs, ``$name`` a blank. There is no greeting and no close in it, since those are the layout's. One rule,
-as in all texts to customers: a paragraph with a blank that nothing fills is left out.
+paragraphs, ``$name`` a blank. There is no greeting and no close in it, since those are the layout's. One
+rule, as in all texts to customers: a paragraph with a blank that nothing fills is left out.
 """
 
 from collections.abc import Mapping
