@@ -11,7 +11,7 @@ from amends.correspondence.letters.texts import Paragraph, Wording, day_of, word
 from amends.correspondence.phrasebook import phrases
 from amends.correspondence.texts import Draft
 
-ONE_LINE = 90  # characters that fit in one line of text
+ONE_LINE = 110  # characters that fit in one line of text
 REGIONS = {"en": "GB", "sv": "SE", "pl": "PL", "ms": "MY", "zh-hans": "CN"}
 
 

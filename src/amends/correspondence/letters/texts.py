@@ -59,7 +59,7 @@ def wording(
     text = "\n\n".join(p.substitute(filled) for p in kept)
     blocks = (block for block in text.split("\n\n") if block.strip())
     one_line = " ".join(Template(subject).substitute(filled).split())
-    return Wording(one_line, tuple(_paragraph(block) for block in blocks))
+    return Wording(one_line[:1].upper() + one_line[1:], tuple(_paragraph(block) for block in blocks))
 
 
 def _paragraph(block: str) -> Paragraph:
