@@ -17,13 +17,21 @@ def money(amount: Decimal, currency: str, language: str) -> str:
 def remedy_line(remedy: Remedy, currency: str, language: str) -> str:
     """One remedy in words: what, how much, within how many days."""
     with translation.override(language):
-        parts = [
-            gettext("%(kind)s: %(what)s") % {"kind": remedy.get_kind_display(), "what": remedy.description}
-        ]
-        if remedy.amount is not None:
-            parts.append(money(remedy.amount, currency, language))
-        days = ngettext("within %(days)d day", "within %(days)d days", remedy.within_days)
-        parts.append(days % {"days": remedy.within_days})
+        what = gettext("%(kind)s: %(what)s") % {"kind": remedy.get_kind_display(), "what": remedy.description}
+    return remedy_words(what, remedy.amount, currency, remedy.within_days, language)
+
+
+def remedy_words(
+    what: str, amount: Decimal | None, currency: str, within_days: int | None, language: str
+) -> str:
+    """The same of a remedy that is in no plan; an amount or days that are None are not spoken of."""
+    with translation.override(language):
+        parts = [what]
+        if amount is not None:
+            parts.append(money(amount, currency, language))
+        if within_days is not None:
+            days = ngettext("within %(days)d day", "within %(days)d days", within_days)
+            parts.append(days % {"days": within_days})
         return pgettext("between the parts of a line", ", ").join(parts)
 
 

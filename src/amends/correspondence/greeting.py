@@ -1,12 +1,19 @@
 """How a message opens, in the customer's language and with the form of address that they chose."""
 
 from string import Template
+from typing import Protocol
 
 from amends.correspondence.phrasebook import phrases
-from amends.people.models import Customer, Representative
 
 
-def greeting(person: Customer | Representative, language: str) -> str:
+class Addressed(Protocol):
+    """Who is written to: a customer, a representative, the person in a case file."""
+
+    @property
+    def name(self) -> str: ...
+
+
+def greeting(person: Addressed, language: str) -> str:
     """The opening line. Without a form of address on file it is one that fits everybody."""
     forms = phrases(language)["greeting"]
     salutation = getattr(person, "salutation", "").strip().rstrip(",:：!")

@@ -16,3 +16,16 @@ def message_text(language: str, name: str) -> str:
 def phrases(language: str) -> dict[str, dict[str, Any]]:
     """The greetings and short sentences of a language (``languages/<language>/phrases.toml``)."""
     return tomllib.loads((files("amends.packs") / "languages" / language / "phrases.toml").read_text("utf-8"))
+
+
+@cache
+def letter_text(language: str, name: str) -> str:
+    """The text of ``languages/<language>/letters/<name>.txt``. FileNotFoundError if there is none."""
+    return (files("amends.packs") / "languages" / language / "letters" / f"{name}.txt").read_text("utf-8")
+
+
+@cache
+def letter_needs() -> dict[str, tuple[str, ...]]:
+    """Every letter text, in the order of the process, with the fields that it cannot do without."""
+    table = tomllib.loads((files("amends.packs") / "letters.toml").read_text("utf-8"))
+    return {name: tuple(row["needs"]) for name, row in table.items()}

@@ -1,0 +1,129 @@
+"""From a case file and a text to what ``letter.typ`` sets, or to the same words as a mail."""
+
+from dataclasses import asdict
+from typing import Any
+
+from amends.correspondence.letters.address import address_lines, label, pronouns, salutation
+from amends.correspondence.letters.case_file import CaseFile
+from amends.correspondence.letters.layouts import Layout, Paper, Style, Window, measures, style_of
+from amends.correspondence.letters.qr import qr_svg
+from amends.correspondence.letters.texts import Paragraph, Wording, day_of, wording
+from amends.correspondence.phrasebook import phrases
+from amends.correspondence.texts import Draft
+
+ONE_LINE = 110  # characters that fit in one line of text
+REGIONS = {"en": "GB", "sv": "SE", "pl": "PL", "ms": "MY", "zh-hans": "CN"}
+
+
+def words_of(case: CaseFile, language: str, text: str, *, american: bool = False) -> Wording:
+    """The text filled from the case file. FileNotFoundError for a text that is not there."""
+    you = pronouns(case.customer, language)
+    return wording(language, text, case.values, reference=case.reference, you=you, american=american)
+
+
+def mail_of(case: CaseFile, language: str, text: str) -> Draft:
+    """The same words as the letter, as a plain mail."""
+    said = words_of(case, language, text)
+    letter = phrases(language)["letter"]
+    body = [("\n".join((*p.lines, *(f"– {point}" for point in p.points)))) for p in said.paragraphs]
+    close = "\n".join(letter["close"])
+    signed = "\n".join(filter(None, (case.signatory, case.position, case.house.name)))
+    return Draft(said.subject, "\n\n".join((salutation(case.customer, language), *body, close, signed)))
+
+
+def letter_data(
+    case: CaseFile, language: str, text: str, *, layout: Layout | None, paper: Paper, window: Window | None
+) -> dict[str, Any]:
+    """One letter as ``letter.typ`` wants it. Layout and window None: the language's own."""
+    style = style_of(language, layout)
+    window = window or (Window.LEFT if paper is Paper.US_LETTER else style.window)
+    american = paper is Paper.US_LETTER and language == "en"
+    said = words_of(case, language, text, american=american)
+    place = f"{case.place}, " if case.place and language == "pl" else ""
+    date = place + day_of(case.day, language, american=american)
+    link = str(case.values.get("link", ""))
+    return {
+        "title": said.subject,
+        "lang": language.partition("-")[0],
+        "region": "US" if american else REGIONS[language],
+        "paper": paper,
+        "day": [case.day.year, case.day.month, case.day.day],
+        "date": date,
+        "style": asdict(style),
+        "measures": measures(paper, window),
+        "house": _house(case, returns=window is not Window.NONE and paper is Paper.A4),
+        "address": address_lines(case.customer, language),
+        **_references(case, language, style, date),
+        "salutation": salutation(case.customer, language),
+        "subject": said.subject,
+        "paragraphs": _numbered(said.paragraphs, numbered=style.numbered),
+        "kept": _kept(said.paragraphs),
+        "close": phrases(language)["letter"]["close"],
+        "signed": _signed(case, language, date if style.date == "end" else ""),
+        "running": " · ".join((case.customer.name, case.reference, date)),
+        "words": {name: label(name, case.customer, language) for name in ("page", "scan")},
+        "qr": qr_svg(link) if link else None,
+        "tail": _tail(case, language),
+    }
+
+
+def _house(case: CaseFile, *, returns: bool) -> dict[str, Any]:
+    house = case.house
+    footer = (
+        " · ".join(filter(None, (house.name, *house.address))),
+        " · ".join(filter(None, (house.phone, house.email, house.web))),
+        house.register,
+    )
+    known = any((house.address, house.phone, house.email, house.web, house.register))
+    logo = {"format": house.logo.format, "data": list(house.logo.data)} if house.logo else None
+    return {
+        "name": house.name,
+        "colour": house.colour,
+        "logo": logo,
+        "footer": list(filter(None, footer)) if known else [],
+        "return-line": " · ".join((house.name, *house.address)) if returns and house.address else "",
+    }
+
+
+def _references(case: CaseFile, language: str, style: Style, date: str) -> dict[str, list[list[str]]]:
+    """The reference lines, beside the letterhead or below the address; Malay has the customer's first."""
+    yours = [label("yours", case.customer, language), case.your_reference]
+    ours = [label("ours", case.customer, language), case.reference]
+    both = [pair for pair in ((yours, ours) if language == "ms" else (ours, yours)) if pair[1]]
+    dated = [[label("date", case.customer, language), date]] if style.date == "upper" else []
+    if style.upper == "none":
+        return {"upper": [], "references": both}
+    if style.upper == "right-aligned":
+        return {"upper": dated, "references": both}
+    return {"upper": both + dated, "references": []}
+
+
+def _numbered(paragraphs: tuple[Paragraph, ...], *, numbered: bool) -> list[dict[str, Any]]:
+    """Malay numbers paragraphs from the second on."""
+    return [
+        {"lines": p.lines, "points": p.points, "number": i if numbered and i > 1 else None}
+        for i, p in enumerate(paragraphs, start=1)
+    ]
+
+
+def _kept(paragraphs: tuple[Paragraph, ...]) -> int:
+    """How many of the last paragraphs stay on the page of the signature: two, where the last is one line."""
+    last = paragraphs[-1] if paragraphs else Paragraph(())
+    return 2 if not last.points and sum(map(len, last.lines)) < ONE_LINE else 1
+
+
+def _signed(case: CaseFile, language: str, date: str) -> list[str]:
+    name = label("signed", case.customer, language).replace("$name", case.signatory) if case.signatory else ""
+    if language == "zh-hans":
+        person = "　".join(filter(None, (case.position, name)))
+        return list(filter(None, (case.house.name, person, date)))
+    return list(filter(None, (name, case.position, case.house.name, date)))
+
+
+def _tail(case: CaseFile, language: str) -> list[tuple[str, list[str]]]:
+    one, more = phrases(language)["letter"]["enclosures"]
+    rows = (
+        (more if len(case.enclosures) > 1 else one, list(case.enclosures)),
+        (label("copies", case.customer, language), list(case.copies)),
+    )
+    return [(name, items) for name, items in rows if items]
