@@ -1,12 +1,15 @@
 """Subjects, names, addresses and dates, as odd as they come."""
 
+import base64
+
 import pytest
 
 from amends.correspondence.incoming.parse import parse
 
+GB = b"=?gb2312?B?" + base64.b64encode("投诉：镕基店".encode("gb18030")) + b"?="
 SUBJECTS = {
     "a character split between two words": (b"=?utf-8?b?w4VuZ2VyIGvDtnDD?= =?utf-8?b?qQ==?=", "Ånger köpé"),
-    "gb2312 that is gb18030": (b"=?gb2312?B?" + b"1Oy4prbEhq3QxA==" + b"?=", "造歌赌啱心"),
+    "gb2312 that is gb18030": (GB, "投诉：镕基店"),
     "latin-1 that is cp1252": (b"=?iso-8859-1?q?He_said_=93no=94?=", "He said “no”"),
     "a charset of nobody": (b"=?unknown-8bit?q?Sm=C3=B6r?=", "Smör"),
     "no encoding, UTF-8": ("Försenad leverans".encode(), "Försenad leverans"),
@@ -22,9 +25,6 @@ SUBJECTS = {
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_subject(name: str) -> None:
     raw, subject = SUBJECTS[name]
-    if "gb18030" in name and raw.startswith(b"=?"):
-        raw = b"=?gb2312?B?" + __import__("base64").b64encode("投诉：镕基店".encode("gb18030")) + b"?="
-        subject = "投诉：镕基店"
     assert parse(b"Subject: " + raw + b"\nFrom: a@b.example\n\nx").subject == subject
 
 

@@ -100,7 +100,7 @@ def _under_a_wrong_label(data: bytes, name: str, wrong: UnicodeDecodeError) -> t
 
 
 def detect(data: bytes) -> str:
-    """The text of bytes that nobody labelled: UTF-8 where it fits, else what reads best of a few old charsets."""
+    """The text of bytes without a label: UTF-8 where it fits, else what reads best of a few old charsets."""
     for mark, name in MARKED.items():
         if data.startswith(mark):
             return _strip_mark(data.decode(name, "replace"))
