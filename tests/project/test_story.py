@@ -12,8 +12,14 @@ from amends.cases.verify import verify
 from amends.project.demo.stories import CODES
 from amends.project.story import tell_story
 from amends.project.story.mailbox import code_in, mails, read
+from tests.conftest import roles_of_a_new_house
 
 pytestmark = [pytest.mark.django_db, pytest.mark.follows]
+
+
+@pytest.fixture(autouse=True)
+def new_house(db: None) -> None:
+    roles_of_a_new_house()
 
 
 def told(out: Path, language: str) -> str:

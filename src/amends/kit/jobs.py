@@ -6,9 +6,9 @@ for the write lock at every look. This one does, does, and does not.
 
 import logging
 import signal
+import time
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Event
 from traceback import format_exception
 from types import FrameType
 from typing import Any
@@ -52,7 +52,7 @@ class Worker:
         self.interval = interval
         self.beat_every = beat_every
         self.meanwhile = meanwhile
-        self._ended = Event()
+        self._ended = False
 
     def stop_on_signals(self) -> None:
         """SIGTERM and SIGINT: finish the job at hand and go; a second one: go now, the job is given back."""
@@ -60,19 +60,21 @@ class Worker:
             signal.signal(number, self._told_to_end)
 
     def _told_to_end(self, number: int, frame: FrameType | None) -> None:
-        if self._ended.is_set():
+        if self._ended:
             raise SystemExit(128 + number)
         self.stop()
 
     def stop(self) -> None:
         """Finish the job at hand, then leave ``run``."""
-        self._ended.set()
+        # A plain flag: a threading.Event set by a signal's handler can wait for a lock that the interrupted
+        # code holds, and for ever.
+        self._ended = True
 
     def run(self) -> None:
         """Work until told to stop. A database that is away or busy is waited for."""
         with Heartbeat(self.worker_id, every=self.beat_every):
             looked = now() - timedelta(days=1)
-            while not self._ended.is_set():
+            while not self._ended:
                 try:
                     close_old_connections()
                     if now() - looked >= timedelta(seconds=self.interval):
@@ -83,8 +85,8 @@ class Worker:
                     logger.exception("worker %s: the database did not answer", self.worker_id)
                     connection.close()
                     busy = False
-                if not busy:
-                    self._ended.wait(self.interval)
+                if not busy and not self._ended:
+                    time.sleep(self.interval)
 
     def work_one(self) -> bool:
         """Claim and carry out one job; False if none is ready."""
