@@ -131,6 +131,9 @@ class Complaint(models.Model):
             models.Index(fields=("is_open", "due_at", "id"), name="worklist"),
             models.Index(fields=("stage", "due_at", "id"), name="by_stage"),
             models.Index(fields=("-received_at", "-id"), name="newest_first"),
+            models.Index(fields=("is_open", "-received_at", "-id"), name="open_newest_first"),
+            models.Index(fields=("stage", "-received_at", "-id"), name="stage_newest_first"),
+            models.Index(fields=("handler", "-received_at", "-id"), name="desk_newest_first"),
             models.Index(fields=("customer", "-received_at"), name="of_a_customer"),
         )
 
