@@ -139,3 +139,15 @@ class Outcome(models.TextChoices):
 
 
 CURRENCIES: list[tuple[str, str]] = [(c, c) for c in ("EUR", "SEK", "PLN", "MYR", "CNY", "GBP", "USD", "AUD")]
+
+# What is asked of the product (mission E6): fields of ``Issue``, in the order in which they are asked.
+DETAILS = (
+    "product",
+    "specification",
+    "production_date",
+    "batch",
+    "used_when",
+    "what_happens",
+    "brand_before",
+    "invoice_number",
+)

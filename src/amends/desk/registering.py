@@ -8,9 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from amends.cases import actions
-from amends.cases.choices import Channel
+from amends.cases.choices import DETAILS, Channel
 from amends.cases.models import Complaint, Document
-from amends.desk.forms.registering import DETAILS
 from amends.people.actors import as_actor
 from amends.people.models import Customer, Representative, StaffMember
 from amends.rules.capabilities import Capability

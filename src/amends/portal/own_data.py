@@ -2,23 +2,12 @@
 
 from typing import Any
 
-from amends.cases.choices import Channel
+from amends.cases.choices import DETAILS, Channel
 from amends.cases.models import Complaint
 from amends.people.models import Customer
 from amends.portal.reading import documents_of, messages_of
 from amends.portal.standing import STOPS, shown_stage
 from amends.portal.visit import Visit
-
-DETAILS = (
-    "product",
-    "specification",
-    "production_date",
-    "batch",
-    "used_when",
-    "what_happens",
-    "brand_before",
-    "invoice_number",
-)
 
 
 def own_data(visit: Visit) -> dict[str, Any]:

@@ -8,24 +8,13 @@ from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.choices import Category, Finding
+from amends.cases.choices import DETAILS, Category, Finding
 from amends.cases.models import Issue
 from amends.desk.forms.fields import Line
 from amends.desk.forms.step import Day, OneOf, SeveralOf, StepForm, end_of
 from amends.kit.forms import LongText
 from amends.people.models import StaffMember
 from amends.rules.capabilities import Capability
-
-DETAILS = (
-    "product",
-    "specification",
-    "production_date",
-    "batch",
-    "used_when",
-    "what_happens",
-    "brand_before",
-    "invoice_number",
-)
 
 
 def _with_department(person: StaffMember) -> str:

@@ -6,17 +6,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.choices import Category, Channel, Severity
+from amends.cases.choices import DETAILS, Category, Channel, Severity
 from amends.desk.forms.fields import Files, Line, PastDay, PastMoment, countries
 from amends.kit.forms import LongText, OnceForm
 from amends.people.languages import LANGUAGES
 from amends.people.models import Customer, StaffMember
 
 CAME_BY = [(c.value, c.label) for c in Channel if c not in (Channel.PORTAL, Channel.FILE)]
-DETAILS = (
-    "product", "specification", "production_date", "batch", "used_when", "what_happens", "brand_before",
-    "invoice_number",
-)  # fmt: skip
 LOOKED_UP = ("email", "phone", "number")
 
 
