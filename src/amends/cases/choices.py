@@ -105,6 +105,15 @@ class Purpose(models.TextChoices):
     REFERRAL = "referral", _("Referral")
     FOLLOW_UP = "follow_up", _("Is it good now?")
     CLOSING = "closing", _("Thanks at the end")
+    DETAILS = "details", _("Request for details")
+    DECISION = "decision", _("Decision: upheld, wholly or in part")
+    COUNTER_ANSWER = "counter_answer", _("Answer to a counter-proposal")
+    SHIPPING = "shipping", _("Shipping notice")
+    REFUND = "refund", _("Refund notice")
+    APOLOGY = "apology", _("Apology from a higher level")
+    REVIEW = "review", _("Invitation to review")
+    MASS = "mass", _("Letter to everybody concerned")
+    MEETING = "meeting", _("Invitation to a talk")
     OTHER = "other", _("Other")
 
 
@@ -115,8 +124,43 @@ class MessageStatus(models.TextChoices):
     # Said on the phone or in person, or posted: nothing for the program to send.
     LOGGED = "logged", _("Logged")
     QUEUED = "queued", _("Queued")
+    SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
+    # The mail server may have it or not: shown, and not repeated without a person's word.
+    UNCERTAIN = "uncertain", _("May have been sent")
     FAILED = "failed", _("Not delivered")
+    BOUNCED = "bounced", _("Came back undelivered")
+    TO_PRINT = "to_print", _("To be printed and posted")
+    DISPATCHED = "dispatched", _("Posted")
+    RETURNED = "returned", _("Returned by the post")
+
+
+# What went wrong on its way: a person must see to it.
+NOT_REACHED = (
+    MessageStatus.FAILED,
+    MessageStatus.BOUNCED,
+    MessageStatus.UNCERTAIN,
+    MessageStatus.RETURNED,
+)
+
+
+class DispatchKind(models.TextChoices):
+    """How a letter travels."""
+
+    ORDINARY = "ordinary", _("Ordinary post")
+    REGISTERED = "registered", _("Registered post")
+    RECEIPT = "receipt", _("Registered, with advice of receipt")
+    COURIER = "courier", _("Courier")
+    BY_HAND = "by_hand", _("Handed over")
+
+
+class MeetingKind(models.TextChoices):
+    """How one talks with the customer at an appointed time."""
+
+    CALL = "call", _("Phone call")
+    VIDEO = "video", _("Video call")
+    VISIT = "visit", _("Visit at the customer’s")
+    HERE = "here", _("Meeting at our house")
 
 
 class FollowUpAnswer(models.TextChoices):

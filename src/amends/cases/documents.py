@@ -6,7 +6,9 @@ photo is refused. Files are never shown in the page, only handed out as download
 
 from __future__ import annotations
 
+import os
 import re
+import secrets
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -70,15 +72,27 @@ def accept(upload: UploadedFile[Any]) -> Document:
     content = upload.read()
     if not content:
         raise NotAccepted(_("“%(name)s” is empty.") % {"name": name}, 415)
-    media_type = _checked_type(name, content)
+    return kept(name, _checked_type(name, content), content)
+
+
+def kept(name: str, media_type: str, content: bytes) -> Document:
+    """A file of the house's own making, or checked before, put away. Returns an unsaved Document."""
+    return Document(name=name, media_type=media_type, size=len(content), sha256=put_away(content))
+
+
+def put_away(content: bytes) -> str:
+    """Put bytes where ``path_of`` finds them, on the disk before this returns; their digest."""
     sha256 = digest(content)
     path = path_of(sha256)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        part.write_bytes(content)
+        part = path.with_suffix(f".{secrets.token_hex(4)}.part")  # two may put the same away at once
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(path)
-    return Document(name=name, media_type=media_type, size=len(content), sha256=sha256)
+    return sha256
 
 
 def path_of(sha256: str) -> Path:

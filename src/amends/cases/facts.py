@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from amends.cases.choices import UPHELD, Channel, MessageStatus, Purpose
+from amends.cases.choices import NOT_REACHED, UPHELD, Channel, MessageStatus, Purpose
 from amends.cases.models import Clock, Complaint, Issue, Plan, Remedy
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
@@ -14,7 +14,8 @@ from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import BEFORE_DECISION, Facts, Stage
 
 WRITTEN = (Channel.LETTER, Channel.EMAIL)
-ANSWERS = (Purpose.OFFER, Purpose.REFUSAL, Purpose.AGREEMENT, Purpose.CLOSING)
+NOT_ON_FILE = (*NOT_REACHED, MessageStatus.TO_PRINT)  # nobody has it in hand
+ANSWERS = (Purpose.OFFER, Purpose.DECISION, Purpose.REFUSAL, Purpose.AGREEMENT, Purpose.CLOSING)
 
 
 def read_facts(complaint: Complaint, **given: Any) -> Facts:
@@ -87,6 +88,6 @@ def _follow_up(complaint: Complaint) -> dict[str, Any]:
         "written_answer": complaint.messages.filter(
             direction=Direction.OUT, purpose__in=ANSWERS, channel__in=WRITTEN
         )
-        .exclude(status=MessageStatus.FAILED)
+        .exclude(status__in=NOT_ON_FILE)
         .exists(),
     }

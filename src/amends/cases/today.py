@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import CharField, DecimalField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Sum
 
-from amends.cases.choices import MessageStatus
+from amends.cases.choices import NOT_REACHED
 from amends.cases.models import Complaint, Message, Remedy
 from amends.cases.models.complaint import ComplaintQuerySet
 from amends.cases.models.message import Direction
@@ -18,8 +18,8 @@ from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import Stage
 
 LIMIT = 25
-# Said in the query itself: with a parameter in its place, the index of the few failed mails is not used.
-FAILED = Func(template=f"'{MessageStatus.FAILED.value}'", output_field=CharField())
+# Said in the query itself: with parameters in their place, the index of these few messages is not used.
+NOT_REACHED_NOW = [Func(template=f"'{status.value}'", output_field=CharField()) for status in NOT_REACHED]
 
 
 def on_my_desk(staff: StaffMember) -> ComplaintQuerySet:
@@ -56,9 +56,9 @@ def awaiting_my_approval(staff: StaffMember, authority: Mapping[str, Decimal]) -
 
 
 def not_delivered(staff: StaffMember) -> QuerySet[Message]:
-    """Mails of this person's cases that could not be delivered, the oldest first."""
+    """Words of this person's cases that did not reach the customer, or may not have; the oldest first."""
     theirs = Complaint.objects.filter(pk=OuterRef("complaint"), handler=staff)
-    rows = Message.objects.filter(Exists(theirs), status=FAILED)
+    rows = Message.objects.filter(Exists(theirs), status__in=NOT_REACHED_NOW)
     return seen_by(rows, staff).select_related("complaint__customer").order_by("at", "pk")
 
 

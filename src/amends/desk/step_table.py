@@ -14,7 +14,7 @@ from amends.cases import actions
 from amends.cases.models import Message
 from amends.desk import taking
 from amends.desk.case_file import CaseFile
-from amends.desk.forms import carrying_out, finding_out, letters, planning, said
+from amends.desk.forms import carrying_out, finding_out, letters, planning, post, said
 from amends.desk.forms.step import StepForm
 from amends.desk.taking import Take, of_offer, plainly
 
@@ -99,10 +99,16 @@ DESK_STEPS: dict[str, DeskStep] = {
                  hint=_("It holds for all complaints of this customer.")),
         DeskStep("renew_link", StepForm, plainly(actions.renew_link),
                  hint=_("The present link stops working at once. Give the customer the new one.")),
+        DeskStep("stop_invitations", StepForm, plainly(actions.stop_invitations),
+                 hint=_("Reviews and the like. Word about their complaint still comes.")),
         DeskStep("write", letters.Progress, plainly(actions.write)),
         DeskStep("hear", said.Heard, taking.hear),
         DeskStep("note", said.Note, plainly(actions.note)),
         DeskStep("attach", said.Attachment, taking.attach),
+        DeskStep("sort", finding_out.Sorting, plainly(actions.sort), wide=True),
         DeskStep("resend", StepForm, plainly(actions.resend), rows=_messages),
+        DeskStep("take_as_sent", StepForm, plainly(actions.take_as_sent), rows=_messages),
+        DeskStep("dispatch", post.Dispatch, plainly(actions.dispatch), rows=_messages),
+        DeskStep("report_return", post.Return, plainly(actions.report_return), rows=_messages),
     )
 }  # fmt: skip

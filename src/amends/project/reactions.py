@@ -73,8 +73,17 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "follow_up.asked": (),
     "clock.breached": (),  # shown on Today; nobody is mailed for it
     # messages on their way
+    "complaint.sorted": (),
+    "customer.invitations_stopped": (),
     "message.queued": (deliver,),
     "message.requeued": (),  # message.queued comes with it
     "message.delivered": (),
     "message.failed": (),  # shown on Today, to be sent again or told by phone
+    "message.uncertain": (),  # likewise: a person says whether it is sent again
+    "message.taken_as_sent": (),
+    "message.bounced": (),  # likewise, to another address
+    "message.read": (),
+    "letter.queued": (),
+    "letter.dispatched": (),
+    "letter.returned": (),  # shown on Today
 }

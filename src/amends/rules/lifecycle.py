@@ -338,15 +338,27 @@ STEPS: dict[str, Step] = {
         Step(name="ask_if_good", event="follow_up.asked", sources=_at(S.FOLLOWING_UP),
              guards=(has_words, customer_reached), stops=(K.FOLLOW_UP,), starts=(K.FOLLOW_UP,)),
         Step(name="report_breach", event="clock.breached", sources=OPEN, needs=None),
+        Step(name="sort", event="complaint.sorted", sources=OPEN, needs=C.REGISTER, guards=(has_words,)),
+        Step(name="stop_invitations", event="customer.invitations_stopped", sources=frozenset(Stage),
+             customer=True),
         Step(name="resend", event="message.requeued", sources=frozenset(Stage), guards=(not_done_yet,)),
+        Step(name="take_as_sent", event="message.taken_as_sent", sources=frozenset(Stage),
+             guards=(not_done_yet,)),
+        Step(name="dispatch", event="letter.dispatched", sources=frozenset(Stage), needs=C.REGISTER,
+             guards=(not_done_yet,)),
+        Step(name="report_return", event="letter.returned", sources=frozenset(Stage), needs=C.REGISTER,
+             guards=(not_done_yet,)),
         Step(name="report_delivery", event="message.delivered", sources=frozenset(Stage), needs=None),
         Step(name="report_failure", event="message.failed", sources=frozenset(Stage), needs=None),
+        Step(name="report_uncertain", event="message.uncertain", sources=frozenset(Stage), needs=None),
+        Step(name="report_bounce", event="message.bounced", sources=frozenset(Stage), needs=None),
+        Step(name="report_read", event="message.read", sources=frozenset(Stage), needs=None),
     )
 }  # fmt: skip
 
 # Events that no step of its own stands for: an outgoing message is part of the step that sends it.
-MESSAGE_QUEUED = "message.queued"
-EVENTS: frozenset[str] = frozenset(step.event for step in STEPS.values()) | {MESSAGE_QUEUED}
+MESSAGE_QUEUED, LETTER_QUEUED = "message.queued", "letter.queued"
+EVENTS: frozenset[str] = frozenset(step.event for step in STEPS.values()) | {MESSAGE_QUEUED, LETTER_QUEUED}
 
 
 def why_not(step: Step, facts: Facts, actor: Actor) -> tuple[Reason, ...]:

@@ -8,7 +8,7 @@ from amends.api.customers import customer_for, representative_for
 from amends.api.finding import act, all_staff_named
 from amends.api.operations import step
 from amends.api.schemas.answers import ComplaintFile
-from amends.api.schemas.given import FromCustomer, Registration, Resolution
+from amends.api.schemas.given import FromCustomer, Registration, Resolution, Sorting
 from amends.cases import actions
 from amends.cases.models import Complaint
 from amends.kit.clock import now
@@ -40,6 +40,12 @@ def register(request: Request, given: Registration) -> Complaint:
 def resolution(request: Request, key: str, given: Resolution) -> Complaint:
     """Solved in this contact: what was done"""
     return act(request, key, actions.resolve_at_once, **given.model_dump())
+
+
+@step(TOPIC, "/complaints/{key}/sorting", ComplaintFile, takes="sort")
+def sorting(request: Request, key: str, given: Sorting) -> Complaint:
+    """Say what the complaint is about and how grave it is"""
+    return act(request, key, actions.sort, **given.model_dump())
 
 
 @step(TOPIC, "/complaints/{key}/incoming-messages", ComplaintFile, takes="hear")

@@ -6,7 +6,16 @@ from amends.api.auth import Request
 from amends.api.finding import act, message_of
 from amends.api.operations import step
 from amends.api.schemas.answers import ComplaintFile
-from amends.api.schemas.given import Contact, FromCustomer, MessageGiven, NoteGiven, ToCustomer, Understanding
+from amends.api.schemas.given import (
+    Contact,
+    Dispatch,
+    FromCustomer,
+    MessageGiven,
+    NoteGiven,
+    Returned,
+    ToCustomer,
+    Understanding,
+)
 from amends.cases import actions
 from amends.cases.models import Complaint
 from amends.kit.clock import now
@@ -48,6 +57,32 @@ def write_message(request: Request, key: str, given: MessageGiven) -> Complaint:
 def resending(request: Request, key: str, message: str) -> Complaint:
     """Send a message again that could not be delivered"""
     return actions.resend(message_of(request, key, message), by=request.auth.actor, at=now())
+
+
+@step(TOPIC, "/complaints/{key}/messages/{message}/arrival", ComplaintFile, takes="take_as_sent")
+def arrival(request: Request, key: str, message: str) -> Complaint:
+    """A message that may have been sent did arrive"""
+    return actions.take_as_sent(message_of(request, key, message), by=request.auth.actor, at=now())
+
+
+@step(TOPIC, "/complaints/{key}/messages/{message}/dispatch", ComplaintFile, takes="dispatch")
+def dispatch(request: Request, key: str, message: str, given: Dispatch) -> Complaint:
+    """The letter is in the post"""
+    row = message_of(request, key, message)
+    return actions.dispatch(row, by=request.auth.actor, at=now(), **given.model_dump())
+
+
+@step(TOPIC, "/complaints/{key}/messages/{message}/return", ComplaintFile, takes="report_return")
+def letter_return(request: Request, key: str, message: str, given: Returned) -> Complaint:
+    """The post brought the letter back"""
+    row = message_of(request, key, message)
+    return actions.report_return(row, by=request.auth.actor, at=now(), **given.model_dump())
+
+
+@step(TOPIC, "/complaints/{key}/invitations-stop", ComplaintFile, takes="stop_invitations")
+def invitations_stop(request: Request, key: str) -> Complaint:
+    """The customer wants no invitations to reviews and the like"""
+    return act(request, key, actions.stop_invitations)
 
 
 @step(TOPIC, "/complaints/{key}/contact", ComplaintFile, takes="correct_contact")

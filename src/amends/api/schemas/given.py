@@ -20,7 +20,7 @@ from amends.api.schemas.values import (
     Number,
     Past,
 )
-from amends.cases.choices import Category, Channel, Finding, Purpose, RemedyKind, Severity
+from amends.cases.choices import Category, Channel, DispatchKind, Finding, Purpose, RemedyKind, Severity
 
 Key = Annotated[str, Field(pattern=r"^[2-9a-hj-km-np-z]{16}$")]
 
@@ -119,6 +119,34 @@ class Registration(Given):
     risk_public: Flag = False
     complained_about: Annotated[list[Line], Field(max_length=20, default_factory=list)]
     details: Product | None = None
+
+
+class Sorting(Given):
+    """What the complaint is about and how grave it is."""
+
+    title: Annotated[Line, Field(max_length=200)]
+    category: Category
+    severity: Severity
+    language: Language
+    formal: Flag = False
+    to_executive: Flag = False
+    risk_public: Flag = False
+    details: Product | None = None
+
+
+class Dispatch(Given):
+    """When and how a letter went."""
+
+    on: Day
+    kind: DispatchKind
+    number: Annotated[Line, Field(max_length=60)] = ""
+
+
+class Returned(Given):
+    """When a letter came back, and what the post says."""
+
+    on: Day
+    why: Annotated[Line, Field(max_length=300)] = ""
 
 
 class Resolution(Given):

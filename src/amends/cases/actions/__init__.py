@@ -4,19 +4,26 @@ All of them go through ``door.take``: lock, ask ``rules.lifecycle``, write, appe
 transaction. They raise ``Refused`` with every reason and then have changed nothing.
 """
 
-from amends.cases.actions.clockwork import (
-    ClockStopped,
-    report_breach,
+from amends.cases.actions.clockwork import ClockStopped, report_breach
+from amends.cases.actions.contact import correct_contact, renew_link, stop_invitations
+from amends.cases.actions.delivery import (
+    begin_sending,
+    dispatch,
+    give_back,
+    report_bounce,
     report_delivery,
     report_failure,
+    report_read,
+    report_return,
+    report_uncertain,
     resend,
+    take_as_sent,
 )
-from amends.cases.actions.contact import correct_contact, renew_link
 from amends.cases.actions.door import Refused
 from amends.cases.actions.exits import merge, refer, reopen, withdraw
 from amends.cases.actions.following import ask_if_good, close_as_silent, confirm, not_satisfied
 from amends.cases.actions.fulfilling import complete, draw_up_duties, fulfil, prove
-from amends.cases.actions.intake import hear, register, resolve_at_once
+from amends.cases.actions.intake import hear, register, resolve_at_once, sort
 from amends.cases.actions.investigating import (
     add_issue,
     answer_inquiry,
@@ -54,6 +61,7 @@ __all__ = [
     "ask_if_good",
     "assign",
     "attach",
+    "begin_sending",
     "close_as_silent",
     "complete",
     "confirm",
@@ -64,10 +72,12 @@ __all__ = [
     "decide",
     "declare_conflict",
     "decline",
+    "dispatch",
     "draw_up_duties",
     "escalate",
     "find",
     "fulfil",
+    "give_back",
     "hear",
     "investigate",
     "lapse",
@@ -82,16 +92,23 @@ __all__ = [
     "register",
     "renew_link",
     "reopen",
+    "report_bounce",
     "report_breach",
     "report_delivery",
     "report_failure",
+    "report_read",
+    "report_return",
+    "report_uncertain",
     "request_code",
     "resend",
     "resolve_at_once",
     "say_back",
     "send_back",
     "set_inquiry_aside",
+    "sort",
+    "stop_invitations",
     "submit_plan",
+    "take_as_sent",
     "withdraw",
     "write",
 ]

@@ -47,3 +47,12 @@ def renew_link(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:
         case.complaint.link_generation += 1
         case.say(generation=case.complaint.link_generation)
     return case.complaint
+
+
+def stop_invitations(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:
+    """The customer wants no invitations to reviews and the like. Word about their complaint still comes."""
+    with take("stop_invitations", complaint, by=by, at=at) as case:
+        customer = case.complaint.customer
+        customer.no_invitations = True
+        customer.save(update_fields=("no_invitations",))
+    return case.complaint

@@ -1,6 +1,6 @@
 """The first word: registering, signing for it, and solving it on the spot."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from amends.cases.actions.door import take
 from amends.cases.actions.following import open_follow_up
-from amends.cases.actions.outgoing import hear_customer, reaches, tell_customer
+from amends.cases.actions.outgoing import Mail, attach_to, hear_customer, reaches, tell_customer
 from amends.cases.choices import Channel, Purpose, Severity
-from amends.cases.models import Complaint, Issue, ReferenceYear
+from amends.cases.models import Complaint, Document, Issue, ReferenceYear
 from amends.kit.chain import digest
 from amends.people.models import Customer, Representative, StaffMember
 from amends.rules.capabilities import Actor, ActorKind
@@ -119,10 +119,69 @@ def resolve_at_once(
     return case.complaint
 
 
-def hear(
-    complaint: Complaint, *, by: Actor, at: datetime, words: str, channel: str = Channel.PORTAL
+def sort(
+    complaint: Complaint,
+    *,
+    by: Actor,
+    at: datetime,
+    title: str,
+    category: str,
+    severity: int,
+    language: str,
+    formal: bool,
+    to_executive: bool,
+    risk_public: bool,
+    details: Mapping[str, Any] | None = None,
 ) -> Complaint:
-    """The customer says something more, at any stage (mission C9)."""
-    with take("hear", complaint, by=by, at=at, words=bool(words.strip())) as case:
-        hear_customer(case, words, channel=channel)
+    """Say what the complaint is about and how grave it is, where it came without that (by mail, by form).
+
+    ``details`` are fields of the first ``Issue``. The story stays as told. The event names what changed.
+    """
+    given = {
+        "title": title.strip()[:TITLE_LENGTH],
+        "category": category,
+        "severity": severity,
+        "language": language,
+        "formal": formal,
+        "to_executive": to_executive,
+        "risk_public": risk_public,
+    }
+    with take("sort", complaint, by=by, at=at, words=bool(title.strip())) as case:
+        changed = [name for name, value in given.items() if getattr(case.complaint, name) != value]
+        for name in changed:
+            setattr(case.complaint, name, given[name])
+        if first := case.complaint.issues.first():
+            changed += _detailed(first, {"category": category, **(details or {})})
+        case.say(changed=sorted(set(changed)))
+    return case.complaint
+
+
+def _detailed(issue: Issue, given: Mapping[str, Any]) -> list[str]:
+    changed = [name for name, value in given.items() if getattr(issue, name) != value]
+    for name in changed:
+        setattr(issue, name, given[name])
+    issue.save(update_fields=changed)
+    return changed
+
+
+def hear(
+    complaint: Complaint,
+    *,
+    by: Actor,
+    at: datetime,
+    words: str,
+    channel: str = Channel.PORTAL,
+    mail: Mail | None = None,
+    documents: Sequence[Document] = (),
+) -> Complaint:
+    """The customer says something more, at any stage (mission C9). ``mail`` is how it came, if by e-mail.
+
+    ``documents`` (see ``cases.documents``) go on file with it; they are enough where there are no words. A
+    message of ours that it answers counts as read.
+    """
+    said = bool(words.strip() or documents)
+    with take("hear", complaint, by=by, at=at, words=said) as case:
+        message = hear_customer(case, words, channel=channel, mail=mail)
+        for document in documents:
+            attach_to(case, document, message)
     return case.complaint

@@ -7,6 +7,7 @@ from amends.cases.models.event import Event
 from amends.cases.models.follow_up import FollowUp
 from amends.cases.models.inquiry import Inquiry
 from amends.cases.models.issue import Issue
+from amends.cases.models.meeting import Meeting
 from amends.cases.models.message import Document, Message
 from amends.cases.models.plan import Approval, Plan, Remedy
 from amends.cases.models.settlement import Agreement, Offer, SigningCode
@@ -23,6 +24,7 @@ __all__ = [
     "FollowUp",
     "Inquiry",
     "Issue",
+    "Meeting",
     "Message",
     "Offer",
     "Plan",

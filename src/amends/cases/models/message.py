@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.choices import Channel, MessageStatus, Purpose
+from amends.cases.choices import NOT_REACHED, Channel, DispatchKind, MessageStatus, Purpose
 from amends.cases.models.complaint import Complaint
 from amends.kit.keys import new_key
 from amends.people.languages import LANGUAGES
@@ -29,18 +29,37 @@ class Message(models.Model):
     author_name = models.CharField(max_length=200)
     to = models.CharField(max_length=254, blank=True)
     subject = models.CharField(_("subject"), max_length=200, blank=True)
-    body = models.TextField(_("text"))
+    body = models.TextField(_("text"))  # out: exactly what went; in: the new words
+    quoted = models.TextField(blank=True)  # what an incoming mail quotes of earlier ones
+    message_id = models.CharField(max_length=998, blank=True)  # with angle brackets, RFC 5322
+    replies_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
+    calendar = models.TextField(blank=True)  # the iCalendar object that travels with it
     language = models.CharField(max_length=10, choices=LANGUAGES)
-    status = models.CharField(max_length=8, choices=MessageStatus.choices)
+    status = models.CharField(max_length=12, choices=MessageStatus.choices)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)  # if known: they answered it, or a receipt came
+    dispatched_on = models.DateField(_("posted on"), null=True, blank=True)
+    dispatch_kind = models.CharField(
+        _("kind of dispatch"), max_length=12, choices=DispatchKind.choices, blank=True
+    )
+    dispatch_number = models.CharField(_("number of the dispatch"), max_length=60, blank=True)
+    returned_on = models.DateField(_("came back on"), null=True, blank=True)
 
     class Meta:
         ordering = ("at", "pk")
         indexes = (
             models.Index(fields=("complaint", "at"), name="messages_of_a_case"),
-            models.Index(fields=("at",), condition=models.Q(status="failed"), name="messages_not_delivered"),
+            models.Index(
+                fields=("at",),
+                condition=models.Q(status__in=[s.value for s in NOT_REACHED]),
+                name="messages_not_reached",
+            ),
+            models.Index(fields=("at",), condition=models.Q(status="to_print"), name="letters_to_print"),
+            models.Index(
+                fields=("message_id",), condition=~models.Q(message_id=""), name="messages_by_message_id"
+            ),
         )
 
     def __str__(self) -> str:
@@ -50,6 +69,11 @@ class Message(models.Model):
     def incoming(self) -> bool:
         """Whether the customer wrote or said it."""
         return self.direction == Direction.IN
+
+    @property
+    def not_reached(self) -> bool:
+        """Whether it did not reach the customer, or may not have: a person must see to it."""
+        return self.status in NOT_REACHED
 
 
 class Document(models.Model):

@@ -8,11 +8,12 @@ from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.choices import DETAILS, Category, Finding
+from amends.cases.choices import DETAILS, Category, Finding, Severity
 from amends.cases.models import Issue
 from amends.desk.forms.fields import Line
 from amends.desk.forms.step import Day, OneOf, SeveralOf, StepForm, end_of
 from amends.kit.forms import LongText
+from amends.people.languages import LANGUAGES
 from amends.people.models import StaffMember
 from amends.rules.capabilities import Capability
 
@@ -60,6 +61,14 @@ class Escalation(StepForm):
     why = LongText(label=_("Why"), rows=3, required=False, help_text=_("Kept as a note on the case."))
 
 
+def _add_details(form: StepForm, issue: Issue | None = None) -> None:
+    for name in DETAILS:
+        field = cast(Field[Any, Any], Issue._meta.get_field(name)).formfield(required=False)
+        assert field is not None
+        field.initial = getattr(issue, name, "")
+        form.fields[name] = field
+
+
 class Point(StepForm):
     """Another point of the complaint, with the product it is about."""
 
@@ -69,10 +78,7 @@ class Point(StepForm):
     def prepare(self) -> None:
         """The product's details, as the model has them."""
         self.fields["category"].initial = self.file.complaint.category
-        for name in DETAILS:
-            field = cast(Field[Any, Any], Issue._meta.get_field(name)).formfield(required=False)
-            assert field is not None
-            self.fields[name] = field
+        _add_details(self)
 
     def values(self) -> dict[str, Any]:
         """As ``actions.add_issue`` takes it: the product's details together."""
@@ -82,6 +88,31 @@ class Point(StepForm):
             "category": values["category"],
             "details": {name: values[name] for name in DETAILS},
         }
+
+
+class Sorting(StepForm):
+    """What it is about and how grave it is, where it came without that: by mail, by form."""
+
+    title = Line(label=_("What it is about"), max_length=200)
+    category = forms.ChoiceField(label=_("Category"), choices=Category.choices)
+    severity = forms.TypedChoiceField(label=_("Severity"), choices=Severity.choices, coerce=int)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    formal = forms.BooleanField(label=_("Formal (as a letter is)"), required=False)
+    to_executive = forms.BooleanField(label=_("Addressed to the chief executive"), required=False)
+    risk_public = forms.BooleanField(label=_("May go public"), required=False)
+
+    def prepare(self) -> None:
+        """As it stands, with the details of the first point."""
+        first = next(iter(self.file.issues), None)
+        for name, field in self.fields.items():
+            if name != "once":
+                field.initial = getattr(self.file.complaint, name)
+        _add_details(self, first)
+
+    def values(self) -> dict[str, Any]:
+        """As ``actions.sort`` takes it."""
+        values = super().values()
+        return values | {"details": {name: values.pop(name) for name in DETAILS}}
 
 
 class FindingOfPoint(StepForm):

@@ -22,6 +22,11 @@ class Customer(models.Model):
     needs = models.TextField(
         _("needs"), blank=True, help_text=_("Large print, an interpreter, calls in the evening only …")
     )
+    no_invitations = models.BooleanField(
+        _("wants no invitations"),
+        default=False,
+        help_text=_("Reviews and the like; letters about their complaint still come."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
