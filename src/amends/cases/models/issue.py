@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import UPHELD, Category, Finding
@@ -33,6 +34,10 @@ class Issue(models.Model):
     class Meta:
         ordering = ("position",)
         constraints = (models.UniqueConstraint(fields=("complaint", "position"), name="issue_position"),)
+        indexes = (
+            models.Index(Upper("product"), name="issues_by_product"),
+            models.Index(Upper("batch"), name="issues_by_batch"),
+        )
 
     def __str__(self) -> str:
         return self.summary

@@ -58,6 +58,14 @@ class Message(models.Model):
             ),
             models.Index(fields=("at",), condition=models.Q(status="to_print"), name="letters_to_print"),
             models.Index(
+                fields=("-sent_at", "-id"), condition=models.Q(status="dispatched"), name="letters_posted"
+            ),
+            models.Index(
+                fields=("dispatch_number",),
+                condition=~models.Q(dispatch_number=""),
+                name="letters_by_number",
+            ),
+            models.Index(
                 fields=("message_id",), condition=~models.Q(message_id=""), name="messages_by_message_id"
             ),
         )

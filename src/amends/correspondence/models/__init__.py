@@ -4,6 +4,7 @@ from amends.correspondence.models.arrival import Arrival, MailSource
 from amends.correspondence.models.draft import ComposerDraft
 from amends.correspondence.models.letterhead import Letterhead
 from amends.correspondence.models.mass import MassLetter, MassLetterTo
+from amends.correspondence.models.print_run import PrintedLetter, PrintRun
 from amends.correspondence.models.text import HouseText
 
 __all__ = [
@@ -14,4 +15,6 @@ __all__ = [
     "MailSource",
     "MassLetter",
     "MassLetterTo",
+    "PrintRun",
+    "PrintedLetter",
 ]

@@ -41,7 +41,9 @@ class MassLetterTo(models.Model):
     letter = models.ForeignKey(MassLetter, models.CASCADE, related_name="to")
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="mass_letters")
     message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True)
+    left_out = models.BooleanField(default=False)
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        ordering = ("pk",)
         constraints = (models.UniqueConstraint(fields=("letter", "complaint"), name="one_letter_each"),)
