@@ -1,5 +1,6 @@
 """Reading the language packs: plain files, so that a house can change a sentence without touching code."""
 
+import json
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -29,3 +30,13 @@ def letter_needs() -> dict[str, tuple[str, ...]]:
     """Every letter text, in the order of the process, with the fields that it cannot do without."""
     table = tomllib.loads((files("amends.packs") / "letters.toml").read_text("utf-8"))
     return {name: tuple(row["needs"]) for name, row in table.items()}
+
+
+def example_case(language: str) -> dict[str, Any]:
+    """A made-up case with every field that letters can speak of (``languages/<language>/example.json``).
+
+    It shows what a text looks like when its blanks are filled. Each call gives a case of its own.
+    """
+    given = (files("amends.packs") / "languages" / language / "example.json").read_text("utf-8")
+    case: dict[str, Any] = json.loads(given)
+    return case

@@ -14,6 +14,7 @@ class HouseText(models.Model):
     version = models.PositiveIntegerField()
     text = models.TextField(blank=True)  # first line: the subject
     why = models.CharField(max_length=200, blank=True)
+    new_meaning = models.BooleanField(default=False)  # the other languages must follow
     at = models.DateTimeField()
     by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True)
 
