@@ -109,7 +109,7 @@ def test_a_file_that_is_not_accepted_keeps_the_words(
     case = house.complaint()
     desk = Desk(house.handler, case)
     file = SimpleUploadedFile(name, content)
-    response = desk.post("customer-words", words="Here is the bill.", attachment=file)
+    response = desk.post("customer-words", words="Here is the bill.", attachments=file)
     assert response.status_code == status
     assert says in _refusal(response)[0]
     assert fields_of(response, f"{desk.page}/customer-words")["words"] == "Here is the bill."

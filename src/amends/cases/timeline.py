@@ -11,15 +11,19 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from amends.cases.choices import DispatchKind
 from amends.cases.models import Complaint, Document, Event, Inquiry, Issue, Message
 from amends.cases.words import CLOCKS, EVENTS
 from amends.people.models import StaffMember
 from amends.rules.capabilities import ActorKind
-from amends.rules.lifecycle import MESSAGE_QUEUED
+from amends.rules.lifecycle import LETTER_QUEUED, MESSAGE_QUEUED, STEPS
 
 PAGE = 100
 # The message itself says that it waits or was sent; a failure is something that happened.
-TOLD_BY_THE_MESSAGE = (MESSAGE_QUEUED, "message.delivered")
+TOLD_BY_THE_MESSAGE = (MESSAGE_QUEUED, LETTER_QUEUED, "message.delivered")
+ATTACHED = STEPS["attach"].event
+# On its way, a message is a line of its own; its words stand where they were first said.
+ON_ITS_WAY = ("message.", "letter.")
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def timeline(
     rows.issues = {issue.pk: issue for issue in issues}
     rows.inquiries = {inquiry.pk: inquiry for inquiry in inquiries}
     rows.documents = {document.pk: document for document in documents}
-    entries = [_entry(event, complaint, rows) for event in shown]
+    entries = [_entry(event, complaint, rows) for event in shown if not _with_words(event, complaint, rows)]
     return Timeline(entries, shown[0].number if len(newest) > limit else None)
 
 
@@ -97,11 +101,26 @@ def _named(events: Iterable[Event], what: str) -> set[int]:
     return {event.data[what] for event in events if isinstance(event.data.get(what), int)}
 
 
+def came_with_the_story(document: Document, complaint: Complaint) -> bool:
+    """Whether a file was put on file with the first word: the scan of the letter, its enclosures."""
+    return document.message_id is None and document.at == complaint.registered_at
+
+
+def _with_words(event: Event, complaint: Complaint, rows: _Rows) -> bool:
+    """Whether it is a file that came or went with words: shown with them, and not twice."""
+    document = rows.documents.get(event.data.get("document", 0)) if event.name == ATTACHED else None
+    if document is None:
+        return False
+    return document.message_id is not None or came_with_the_story(document, complaint)
+
+
 def _entry(event: Event, complaint: Complaint, rows: _Rows) -> Entry:
     document = rows.documents.get(event.data.get("document", 0))
-    # A failed or repeated sending is a line of its own; the words stand where they were first said.
-    again = event.name.startswith("message.")
+    again = event.name.startswith(ON_ITS_WAY)
     message = None if again else rows.messages.get(event.data.get("message", 0))
+    documents = [document] if document else []
+    if message:
+        documents += [d for d in rows.documents.values() if d.message_id == message.pk and d != document]
     return Entry(
         number=event.number,
         name=event.name,
@@ -110,7 +129,7 @@ def _entry(event: Event, complaint: Complaint, rows: _Rows) -> Entry:
         at=event.at,
         who=_who(event, complaint, rows),
         message=message,
-        documents=(document,) if document else (),
+        documents=documents,
     )
 
 
@@ -134,8 +153,8 @@ def _detail(event: Event, rows: _Rows) -> str:
         return rows.staff[data["handler"]].name
     if event.name == "complaint.conflict_declared":
         return ", ".join(rows.staff[pk].name for pk in data["about"] if pk in rows.staff)
-    if event.name == "clock.breached":
-        return str(CLOCKS[data["clock"]])
+    if event.name in ("clock.breached", "letter.dispatched"):
+        return str(CLOCKS[data["clock"]] if "clock" in data else DispatchKind(data["kind"]).label)
     if "version" in data:
         return _("version %(number)s") % {"number": data["version"]}
     if "round" in data:

@@ -26,6 +26,7 @@ from amends.cases.models import (
 )
 from amends.cases.models.settlement import OfferAnswer
 from amends.cases.possible import FILLED_IN, Possible, next_step, possible_steps
+from amends.cases.timeline import came_with_the_story
 from amends.desk.row_facts import row_facts
 from amends.kit.clock import now
 from amends.people.actors import as_actor
@@ -146,6 +147,11 @@ class CaseFile:
     def documents(self) -> list[Document]:
         """The files, oldest first."""
         return list(self.complaint.documents.all())
+
+    @property
+    def came_with_the_story(self) -> list[Document]:
+        """The files that were put on file with the first word."""
+        return [d for d in self.documents if came_with_the_story(d, self.complaint)]
 
     @cached_property
     def complained_about(self) -> list[StaffMember]:

@@ -89,7 +89,8 @@ def _request_digest(request: HttpRequest) -> str:
     """What was asked for, so that a key cannot stand for two different things."""
     typed = [(name, request.POST.getlist(name)) for name in sorted(request.POST)]
     typed = [(name, values) for name, values in typed if name not in ("csrfmiddlewaretoken", "once")]
-    files = [(name, file.name, file.size) for name, file in sorted(request.FILES.items())]  # type: ignore[union-attr]
+    chosen = sorted(request.FILES.lists())
+    files = [(name, file.name, file.size) for name, several in chosen for file in several]  # type: ignore[union-attr]
     return digest(repr((request.path, typed, files)))
 
 

@@ -55,9 +55,10 @@ def attach(t: Taking) -> object:
 
 
 def hear(t: Taking) -> object:
-    """The customer's words, and the file that came with them."""
-    attached(t, t.values.pop("attachment"), for_customer=True)
-    return actions.hear(t.complaint, by=t.by, at=t.at, **t.values)
+    """The customer's words, and the files that came with them: the scan of a letter, its enclosures."""
+    values = dict(t.values)
+    documents = [accept(upload) for upload in values.pop("attachments")]
+    return actions.hear(t.complaint, by=t.by, at=t.at, documents=documents, **values)
 
 
 def answer(t: Taking) -> object:

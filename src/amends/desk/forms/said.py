@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import Channel
-from amends.desk.forms.fields import Line
+from amends.desk.forms.fields import Files, Line
 from amends.desk.forms.step import StepForm
 from amends.kit.forms import LongText
 
@@ -29,9 +29,20 @@ class SaidOrNot(Said):
 
 
 class Heard(Said):
-    """Something more, with a file if one came."""
+    """Something more, with the files that came; a scanned letter need not be typed out."""
 
-    attachment = forms.FileField(label=_("File"), required=False)
+    attachments = Files(label=_("Files"), required=False,
+                        help_text=_("The scan of a letter, and what lay in it."))  # fmt: skip
+
+    def prepare(self) -> None:
+        """The words may be left out where a file says them."""
+        self.fields["words"].required = False
+
+    def clean(self) -> None:
+        """Words, or a file that holds them."""
+        values = super().clean() or self.cleaned_data
+        if "words" in values and not values["words"].strip() and not values.get("attachments"):
+            self.add_error("words", forms.ValidationError(_("Write the words down, or attach their scan.")))
 
 
 class Contact(StepForm):

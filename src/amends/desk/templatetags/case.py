@@ -43,6 +43,14 @@ def _words(local: datetime) -> str:
     return f"{_day(local.date(), today, language)} {_time(local.time(), language)}"
 
 
+@register.filter
+def on_day(day: date | None) -> str:
+    """A day as one says it, in the reader’s language."""
+    if day is None:
+        return ""
+    return _day(day, timezone.localtime(now()).date(), get_language() or "en")
+
+
 # A page says the same few days and times over and over; babel reads its patterns anew each time.
 @lru_cache(maxsize=4096)
 def _day(on: date, today: date, language: str) -> str:
