@@ -8,21 +8,20 @@ from typing import Any
 
 
 @cache
-def message_text(language: str, name: str) -> str:
-    """The text of ``languages/<language>/messages/<name>.txt``. FileNotFoundError if there is none."""
-    return (files("amends.packs") / "languages" / language / "messages" / f"{name}.txt").read_text("utf-8")
-
-
-@cache
 def phrases(language: str) -> dict[str, dict[str, Any]]:
     """The greetings and short sentences of a language (``languages/<language>/phrases.toml``)."""
     return tomllib.loads((files("amends.packs") / "languages" / language / "phrases.toml").read_text("utf-8"))
 
 
 @cache
-def letter_text(language: str, name: str) -> str:
+def pack_text(language: str, name: str) -> str:
     """The text of ``languages/<language>/letters/<name>.txt``. FileNotFoundError if there is none."""
     return (files("amends.packs") / "languages" / language / "letters" / f"{name}.txt").read_text("utf-8")
+
+
+def letter_text(language: str, name: str) -> str:
+    """The text ``name`` as the house has it. FileNotFoundError if there is none."""
+    return pack_text(language, name)
 
 
 @cache
@@ -30,6 +29,21 @@ def letter_needs() -> dict[str, tuple[str, ...]]:
     """Every letter text, in the order of the process, with the fields that it cannot do without."""
     table = tomllib.loads((files("amends.packs") / "letters.toml").read_text("utf-8"))
     return {name: tuple(row["needs"]) for name, row in table.items()}
+
+
+@cache
+def revision_table() -> dict[str, dict[str, str]]:
+    """``packs/texts.toml`` as it stands: see ``tools/text_revisions.py``."""
+    return tomllib.loads((files("amends.packs") / "texts.toml").read_text("utf-8"))
+
+
+@cache
+def text_revisions() -> dict[str, dict[str, int]]:
+    """At which revision of its meaning the pack's text stands, by name and language."""
+    return {
+        name: {language: int(noted.split()[0]) for language, noted in row.items()}
+        for name, row in revision_table().items()
+    }
 
 
 def example_case(language: str) -> dict[str, Any]:

@@ -1,0 +1,75 @@
+"""What the texts and their blanks are called, for who changes them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TEXTS: dict[str, str | Promise] = {
+    "acknowledgement": _("Acknowledgement"),
+    "request-for-details": _("Request for details"),
+    "progress": _("Progress, without an answer yet"),
+    "decision-upheld": _("Decision: upheld"),
+    "decision-in-part": _("Decision: upheld in part"),
+    "decision-rejected": _("Decision: not upheld"),
+    "offer": _("Offer"),
+    "counter-answer": _("Answer to a counter-offer"),
+    "agreement": _("What was agreed"),
+    "shipping-notice": _("Shipping notice"),
+    "refund-notice": _("Refund notice"),
+    "referral": _("Referral to somebody else"),
+    "apology-from-above": _("Apology from a higher level"),
+    "closing-thanks": _("Closing, with thanks"),
+    "review-invitation": _("Invitation to write a review"),
+    "mass-letter": _("Letter to all whom one cause touched"),
+}
+
+BLANKS: dict[str, str | Promise] = {
+    "reference": _("The number of the complaint."),
+    "title": _("What the complaint is about, as it fits between quotation marks."),
+    "received": _("The day of the customer’s letter, or else the day on which it came."),
+    "link": _("The customer’s own page. In a letter it is also printed as a code to scan."),
+    "contact": _("Who looks after the case."),
+    "contact_phone": _("The phone number of who looks after the case."),
+    "understood": _("How the house understands the complaint."),
+    "text": _("The writer’s own words. Keep a place for them."),
+    "word_by": _("The day by which the customer hears from you next."),
+    "answer_by": _("The day by which the decision is promised."),
+    "answer_wanted_by": _("The day by which you would like the customer’s answer."),
+    "questions": _("What you ask the customer, a line each."),
+    "known": _("What is known so far."),
+    "unknown": _("What is not known yet."),
+    "next": _("What happens next, in one sentence."),
+    "findings": _("What was found, and what went wrong."),
+    "reasons": _("The reasons for the decision."),
+    "upheld": _("The points on which the customer is right, a line each."),
+    "not_upheld": _("The points on which you came to another answer, a line each."),
+    "remedies": _("What will be done, a line each, with sums and days."),
+    "prevention": _("What keeps it from happening again."),
+    "done_by": _("The day by which all that was agreed is done."),
+    "expires": _("The day until which the offer holds."),
+    "asked": _("What the customer suggested instead."),
+    "signed_on": _("The day on which the customer signed."),
+    "items": _("What is in the parcel, a line each."),
+    "shipped_on": _("The day on which the parcel left."),
+    "carrier": _("Who brings the parcel."),
+    "tracking": _("The number under which the parcel can be followed."),
+    "arrives_by": _("The day by which the parcel should be there."),
+    "amount": _("The sum that was paid back, with its currency."),
+    "paid_on": _("The day of the payment."),
+    "paid_to": _("Where the money went."),
+    "payment_reference": _("What the payment is called on the customer’s statement."),
+    "third_party": _("Who can decide in your stead."),
+    "third_party_contact": _("How they are reached."),
+    "where_to_turn": _("Who outside the house can look at the decision."),
+    "done": _("What was done, a line each."),
+    "review_link": _("Where a review can be written."),
+    "action": _("What the customer should do, a line each."),
+}
+
+# Polish and Malay speak to each reader with the words that fit their title.
+PRONOUNS: dict[str, str | Promise] = {
+    "you": _("“You” as it fits the customer’s title."),
+    "you_gen": _("“Your”, “of you” (genitive), as it fits the customer’s title."),
+    "you_gen_cap": _("The same, at the beginning of a sentence."),
+    "you_dat": _("“To you” (dative), as it fits the customer’s title."),
+    "you_acc": _("“You” (accusative), as it fits the customer’s title."),
+}
