@@ -23,7 +23,11 @@ NO_BREACH = (ClockKind.OFFER, ClockKind.FOLLOW_UP)  # the customer's time: it la
 def report_breaches(at: datetime) -> int:
     """Put each promise that ran out before ``at`` on file, once; how many."""
     rows = Clock.objects.filter(
-        due_at__lt=at, stopped_at__isnull=True, breached_at__isnull=True, complaint__is_open=True
+        due_at__lt=at,
+        stopped_at__isnull=True,
+        breached_at__isnull=True,
+        paused_at__isnull=True,
+        complaint__is_open=True,
     ).exclude(kind__in=NO_BREACH)
     due = rows.select_related("complaint").order_by("due_at", "pk")[:AT_ONCE]
     return each(due, lambda clock: actions.report_breach(clock, by=SYSTEM, at=at))

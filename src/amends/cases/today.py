@@ -25,13 +25,13 @@ NOT_REACHED_NOW = [Func(template=f"'{status.value}'", output_field=CharField()) 
 def on_my_desk(staff: StaffMember) -> ComplaintQuerySet:
     """Open complaints that this person handles, what is due first coming first."""
     rows = Complaint.objects.visible_to(staff).open().handled_by(staff)
-    return with_last_word(rows.for_rows()).order_by("due_at", "pk")
+    return with_last_word(rows.for_rows()).order_by("pressing_at", "pk")
 
 
 def without_handler(staff: StaffMember) -> ComplaintQuerySet:
     """Open complaints on nobody's desk, at this person's level or below."""
     rows = Complaint.objects.visible_to(staff).open().unassigned().filter(level__lte=staff.role.level)
-    return with_last_word(rows.for_rows()).order_by("due_at", "pk")
+    return with_last_word(rows.for_rows()).order_by("pressing_at", "pk")
 
 
 def awaiting_my_approval(staff: StaffMember, authority: Mapping[str, Decimal]) -> ComplaintQuerySet:

@@ -77,6 +77,12 @@ STEPS: Mapping[str, Promise] = {
     "take_as_sent": _("It arrived: do not send it again"),
     "dispatch": _("Mark as posted"),
     "report_return": _("The letter came back"),
+    "review": _("Look at the long case"),
+    "pause_clock": _("Let the clock wait for the customer"),
+    "resume_clock": _("Let the clock go on"),
+    "extend_clock": _("Extend the time"),
+    "move_clock": _("Confirm the new day"),
+    "report_warning": _("Report a clock that runs out soon"),
     "report_breach": _("Report a clock that ran out"),
     "report_delivery": _("Report a message as sent"),
     "report_failure": _("Report a message as not delivered"),
@@ -144,6 +150,12 @@ EVENTS: Mapping[str, Promise] = {
     "message.requeued": _("Message queued again"),
     "message.delivered": _("Message sent"),
     "message.failed": _("Message could not be delivered"),
+    "complaint.reviewed": _("Long case looked at"),
+    "clock.paused": _("Clock waits for the customer"),
+    "clock.resumed": _("Clock goes on"),
+    "clock.extended": _("Time extended"),
+    "clock.moved": _("Day moved after a change of the rules"),
+    "clock.warned": _("A clock runs out soon"),
     "clock.breached": _("A clock ran out"),
 }
 
@@ -155,6 +167,7 @@ CLOCKS: Mapping[str, Promise] = {
     ClockKind.OFFER: _("Offer stands until"),
     ClockKind.DUTY: _("Carry out what was agreed"),
     ClockKind.FOLLOW_UP: _("Ask whether it is good"),
+    ClockKind.REVIEW: _("Look at the long case"),
 }
 
 REASONS: Mapping[str, Promise] = {
@@ -201,5 +214,7 @@ REASONS: Mapping[str, Promise] = {
     Reason.WAITS_FOR_ANOTHER: _("Something else has to be done first."),
     Reason.ALREADY_DONE: _("This was already done."),
     Reason.NOT_YOURS: _("This belongs to somebody else or to another department."),
+    Reason.NO_PAUSE: _("The rule behind this clock does not let it wait."),
+    Reason.NO_EXTENSION: _("The rule behind this clock permits no extension, or it was used already."),
     Reason.HIGHEST_LEVEL: _("It is already with the highest level."),
 }

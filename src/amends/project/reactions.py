@@ -71,6 +71,12 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "customer.contact_corrected": (),
     "link.renewed": (),  # whoever renews it gives the new one to the customer
     "follow_up.asked": (),
+    "complaint.reviewed": (),
+    "clock.paused": (),
+    "clock.resumed": (),
+    "clock.extended": (),  # its letter is queued with it
+    "clock.moved": (),
+    "clock.warned": (),  # shown on Today
     "clock.breached": (),  # shown on Today; nobody is mailed for it
     # messages on their way
     "complaint.sorted": (),

@@ -19,6 +19,7 @@ class ClockKind(StrEnum):
     OFFER = "offer"  # until an offer expires
     DUTY = "duty"  # until a department has carried out its part
     FOLLOW_UP = "follow_up"  # until the customer is asked (again) whether it is good
+    REVIEW = "review"  # until somebody senior looks at a case that takes long
 
 
 PROMISES: dict[ClockKind, timedelta] = {
@@ -29,6 +30,7 @@ PROMISES: dict[ClockKind, timedelta] = {
     ClockKind.OFFER: timedelta(days=14),
     ClockKind.DUTY: timedelta(days=7),
     ClockKind.FOLLOW_UP: timedelta(days=7),
+    ClockKind.REVIEW: timedelta(days=30),
 }
 
 FOLLOW_UP_QUESTIONS = 2  # asked so often, each a follow-up clock apart, before silence may close a case

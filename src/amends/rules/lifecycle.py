@@ -95,6 +95,8 @@ class Facts:
     own_department: bool = True  # the inquiry or duty at hand is this person's or their department's
     candidate_level: int = 0  # assign: the person who would handle
     candidate_id: int | None = None
+    may_pause: bool = True  # the clock at hand: its rule lets it wait for the customer
+    may_extend: bool = True  # its rule permits an extension that was not used yet
 
 
 class Reason(StrEnum):
@@ -134,6 +136,8 @@ class Reason(StrEnum):
     ALREADY_DONE = "already_done"
     NOT_YOURS = "not_yours"
     HIGHEST_LEVEL = "highest_level"
+    NO_PAUSE = "no_pause"
+    NO_EXTENSION = "no_extension"
 
 
 Guard = Callable[[Facts, Actor], Reason | None]
@@ -223,6 +227,8 @@ is_mine = _when(
     R.NOT_YOURS,
     lambda f, a: a.kind is ActorKind.STAFF and not f.own_department and not a.may(Capability.LEAD),
 )
+may_pause = _when(R.NO_PAUSE, lambda f, a: not f.may_pause)
+may_extend = _when(R.NO_EXTENSION, lambda f, a: not f.may_extend)
 can_rise = _when(R.HIGHEST_LEVEL, lambda f, a: f.level >= HIGHEST_LEVEL)
 
 
@@ -243,7 +249,7 @@ STEPS: dict[str, Step] = {
         # the way through
         Step(name="register", event="complaint.registered", sources=_at(), target=S.RECEIVED,
              needs=C.REGISTER, customer=True, guards=(signed_for, has_words),
-             starts=(K.ACKNOWLEDGEMENT, K.UPDATE, K.ANSWER)),
+             starts=(K.ACKNOWLEDGEMENT, K.UPDATE, K.ANSWER, K.REVIEW)),
         Step(name="acknowledge", event="complaint.acknowledged", sources=_at(S.RECEIVED),
              target=S.ACKNOWLEDGED, guards=(has_words, customer_reached),
              stops=(K.ACKNOWLEDGEMENT, K.UPDATE), starts=(K.UPDATE,)),
@@ -299,7 +305,7 @@ STEPS: dict[str, Step] = {
         Step(name="merge", event="complaint.merged", sources=OPEN, target=S.MERGED, needs=C.LEAD,
              guards=(other_open,), stops=_all_clocks),
         Step(name="reopen", event="complaint.reopened", sources=ENDED, target=S.INVESTIGATING,
-             needs=C.LEAD, customer=True, guards=(has_words,), starts=(K.UPDATE, K.ANSWER)),
+             needs=C.LEAD, customer=True, guards=(has_words,), starts=(K.UPDATE, K.ANSWER, K.REVIEW)),
         # done where the complaint stands
         Step(name="assign", event="complaint.assigned", sources=OPEN, needs=C.HANDLE,
              guards=(candidate_impartial, candidate_senior)),
@@ -337,6 +343,16 @@ STEPS: dict[str, Step] = {
         Step(name="renew_link", event="link.renewed", sources=frozenset(Stage)),
         Step(name="ask_if_good", event="follow_up.asked", sources=_at(S.FOLLOWING_UP),
              guards=(has_words, customer_reached), stops=(K.FOLLOW_UP,), starts=(K.FOLLOW_UP,)),
+        Step(name="review", event="complaint.reviewed", sources=OPEN, needs=C.LEAD, guards=(has_words,),
+             stops=(K.REVIEW,), starts=(K.REVIEW,)),
+        Step(name="pause_clock", event="clock.paused", sources=OPEN,
+             guards=(not_done_yet, has_words, may_pause)),
+        Step(name="resume_clock", event="clock.resumed", sources=OPEN, guards=(not_done_yet,)),
+        Step(name="extend_clock", event="clock.extended", sources=OPEN,
+             guards=(not_done_yet, may_extend, has_words, customer_reached),
+             stops=(K.UPDATE,), starts=(K.UPDATE,)),
+        Step(name="move_clock", event="clock.moved", sources=OPEN, needs=C.LEAD, guards=(not_done_yet,)),
+        Step(name="report_warning", event="clock.warned", sources=OPEN, needs=None),
         Step(name="report_breach", event="clock.breached", sources=OPEN, needs=None),
         Step(name="sort", event="complaint.sorted", sources=OPEN, needs=C.REGISTER, guards=(has_words,)),
         Step(name="stop_invitations", event="customer.invitations_stopped", sources=frozenset(Stage),

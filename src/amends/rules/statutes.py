@@ -95,6 +95,7 @@ class Rule:
     read_on: str
     verified: bool
     counts_trigger_day: bool = False
+    pausable: bool = False  # whether it waits while the house waits for the customer
     extension: Extension | None = None
     valid_from: date | None = None
     valid_until: date | None = None

@@ -4,7 +4,16 @@ All of them go through ``door.take``: lock, ask ``rules.lifecycle``, write, appe
 transaction. They raise ``Refused`` with every reason and then have changed nothing.
 """
 
-from amends.cases.actions.clockwork import ClockStopped, report_breach
+from amends.cases.actions.clockwork import (
+    ClockStopped,
+    extend_clock,
+    move_clock,
+    pause_clock,
+    report_breach,
+    report_warning,
+    resume_clock,
+    review,
+)
 from amends.cases.actions.contact import correct_contact, renew_link, stop_invitations
 from amends.cases.actions.delivery import (
     begin_sending,
@@ -75,6 +84,7 @@ __all__ = [
     "dispatch",
     "draw_up_duties",
     "escalate",
+    "extend_clock",
     "find",
     "fulfil",
     "give_back",
@@ -82,9 +92,11 @@ __all__ = [
     "investigate",
     "lapse",
     "merge",
+    "move_clock",
     "not_satisfied",
     "note",
     "offer",
+    "pause_clock",
     "plan",
     "prove",
     "refer",
@@ -99,9 +111,12 @@ __all__ = [
     "report_read",
     "report_return",
     "report_uncertain",
+    "report_warning",
     "request_code",
     "resend",
     "resolve_at_once",
+    "resume_clock",
+    "review",
     "say_back",
     "send_back",
     "set_inquiry_aside",

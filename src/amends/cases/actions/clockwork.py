@@ -1,21 +1,169 @@
-"""What the program itself reports: a clock that ran out."""
+"""A clock by itself: warned of, run out, paused, extended, moved, and a long case looked at."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from amends.cases.actions.door import take
-from amends.cases.models import Clock
-from amends.rules.capabilities import Actor
+from django.utils import timezone
 
-
-def report_breach(clock: Clock, *, by: Actor, at: datetime) -> bool:
-    """Put a clock that ran out on file, once. False when it was stopped or reported meanwhile."""
-    with take("report_breach", clock.complaint, by=by, at=at) as case:
-        claimed = Clock.objects.filter(pk=clock.pk, stopped_at__isnull=True, breached_at__isnull=True)
-        if not claimed.update(breached_at=at):
-            raise ClockStopped
-        case.say(clock=clock.kind, due=clock.due_at.isoformat(), rule=clock.rule)
-    return True
+from amends.cases.actions.door import Case, take
+from amends.cases.actions.outgoing import reaches, tell_customer
+from amends.cases.actions.turning import repeat_on_row
+from amends.cases.choices import Channel, MessageStatus, Purpose
+from amends.cases.models import Clock, Complaint, Message
+from amends.cases.models.message import Direction
+from amends.cases.reckoning import Reckoning, rule_named
+from amends.kit.chain import digest
+from amends.rules.capabilities import Actor, ActorKind
+from amends.rules.due import due
 
 
 class ClockStopped(Exception):
     """Somebody stopped or reported the clock first: nothing to report, nothing was written."""
+
+
+def report_warning(clock: Clock, *, by: Actor, at: datetime) -> bool:
+    """Put on file, once, that a clock runs out soon. Raises ClockStopped when somebody was first."""
+    with take("report_warning", clock.complaint, by=by, at=at) as case:
+        claimed = Clock.objects.filter(pk=clock.pk, stopped_at__isnull=True, warned_at__isnull=True)
+        _claim(claimed.update(warned_at=at))
+        _say(case, clock)
+    return True
+
+
+def report_breach(clock: Clock, *, by: Actor, at: datetime) -> bool:
+    """Put a clock that ran out on file, once. Raises ClockStopped when somebody was first."""
+    with take("report_breach", clock.complaint, by=by, at=at) as case:
+        claimed = Clock.objects.filter(
+            pk=clock.pk, stopped_at__isnull=True, breached_at__isnull=True, paused_at__isnull=True
+        )
+        _claim(claimed.update(breached_at=at))
+        _say(case, clock)
+    return True
+
+
+def pause_clock(clock: Clock, *, by: Actor, at: datetime, why: str) -> Complaint:
+    """Let a clock wait for the customer, where its rule allows that (house promises do)."""
+    rule = rule_named(clock.rule)
+    with take(
+        "pause_clock",
+        clock.complaint,
+        by=by,
+        at=at,
+        words=bool(why.strip()),
+        may_pause=rule is None or rule.pausable,
+        still_open=_runs(clock, paused=False),
+    ) as case:
+        Clock.objects.filter(pk=clock.pk).update(paused_at=at, why_paused=why.strip())
+        _say(case, clock)
+        repeat_on_row(case.complaint)
+    return case.complaint
+
+
+def resume_clock(clock: Clock, *, by: Actor, at: datetime) -> Complaint:
+    """The wait is over: the clock goes on, later by as long as it stood."""
+    with take("resume_clock", clock.complaint, by=by, at=at, still_open=_runs(clock, paused=True)) as case:
+        row = Clock.objects.get(pk=clock.pk)
+        stood = at - (row.paused_at or at)
+        _move(case, row, row.due_at + stood)
+        Clock.objects.filter(pk=row.pk).update(paused_at=None, why_paused="")
+        repeat_on_row(case.complaint)
+    return case.complaint
+
+
+def extend_clock(
+    clock: Clock, *, by: Actor, at: datetime, text: str, subject: str = "", channel: str = Channel.EMAIL
+) -> Complaint:
+    """Take the longer time that the rule permits, with the letter that it asks for (mission D8)."""
+    reached = reaches(channel, clock.complaint.speaker.email)
+    longer = extended_due(clock)
+    rule = rule_named(clock.rule)
+    times = rule.extension.times if rule and rule.extension else 0
+    with take(
+        "extend_clock",
+        clock.complaint,
+        by=by,
+        at=at,
+        words=bool(text.strip()),
+        customer_reached=reached,
+        may_extend=lambda: (
+            longer is not None and Clock.objects.filter(pk=clock.pk, extended__lt=times).exists()
+        ),
+        still_open=_runs(clock),
+    ) as case:
+        assert longer is not None  # the guard may_extend
+        _move(case, clock, longer)
+        Clock.objects.filter(pk=clock.pk).update(extended=clock.extended + 1)
+        tell_customer(case, purpose=Purpose.PROGRESS, subject=subject, body=text, channel=channel)
+    return case.complaint
+
+
+def extended_due(clock: Clock) -> datetime | None:
+    """Until when the clock's rule lets it be extended; None where it does not."""
+    rule = rule_named(clock.rule)
+    if rule is None or rule.extension is None or clock.extended >= rule.extension.times:
+        return None
+    complaint = clock.complaint
+    started = complaint.received_at if rule.trigger == "received" else clock.started_at
+    days = Reckoning(complaint).working_days
+    return due(rule, started, zone=timezone.get_default_timezone(), days=days).extended
+
+
+def move_clock(clock: Clock, *, by: Actor, at: datetime) -> Complaint:
+    """Confirm the day that a change of the rules proposes for a running clock."""
+    still = Clock.objects.filter(pk=clock.pk, stopped_at__isnull=True, proposed_due_at__isnull=False)
+    with take("move_clock", clock.complaint, by=by, at=at, still_open=still.exists) as case:
+        row = Clock.objects.get(pk=clock.pk)
+        assert row.proposed_due_at is not None
+        old = row.rule
+        _move(case, row, row.proposed_due_at)
+        Clock.objects.filter(pk=row.pk).update(rule=row.proposed_rule, proposed_due_at=None, proposed_rule="")
+        case.say(old_rule=old, rule=row.proposed_rule)
+        repeat_on_row(case.complaint)
+    return case.complaint
+
+
+def review(complaint: Complaint, *, by: Actor, at: datetime, text: str) -> Complaint:
+    """Somebody senior has looked at a case that takes long; what they think stands as a note."""
+    with take("review", complaint, by=by, at=at, words=bool(text.strip())) as case:
+        message = Message.objects.create(
+            complaint=case.complaint,
+            direction=Direction.INSIDE,
+            channel=Channel.PORTAL,
+            at=at,
+            author_id=by.id if by.kind is ActorKind.STAFF else None,
+            author_name=by.name,
+            body=text,
+            language=case.complaint.language,
+            status=MessageStatus.LOGGED,
+        )
+        case.say(message=message.pk, text_sha256=digest(text))
+    return case.complaint
+
+
+def _move(case: Case, clock: Clock, to: datetime) -> None:
+    """A later or earlier day, with all that hangs on it; a breach of the old day stays on file as an event."""
+    reckoning = Reckoning(case.complaint)
+    Clock.objects.filter(pk=clock.pk).update(
+        due_at=to,
+        warn_at=reckoning.warn_at(case.at, to),
+        warned_at=None,
+        breached_at=None if to > case.at else clock.breached_at,
+        rise_at=reckoning.rises_at(clock.kind, to, case.complaint.level),
+    )
+    _say(case, clock)
+    case.say(new_due=to.isoformat())
+    repeat_on_row(case.complaint)
+
+
+def _say(case: Case, clock: Clock) -> None:
+    case.say(clock=clock.kind, due=clock.due_at.isoformat(), rule=clock.rule)
+
+
+def _claim(updated: int) -> None:
+    if not updated:
+        raise ClockStopped
+
+
+def _runs(clock: Clock, *, paused: bool | None = None) -> Callable[[], bool]:
+    rows = Clock.objects.filter(pk=clock.pk, stopped_at__isnull=True)
+    return (rows if paused is None else rows.filter(paused_at__isnull=not paused)).exists

@@ -15,12 +15,13 @@ from typing import Any
 
 from django.db import transaction
 
+from amends.cases.actions.turning import turn_clocks
 from amends.cases.events import append
 from amends.cases.facts import read_facts
-from amends.cases.models import Clock, Complaint
+from amends.cases.models import Complaint
 from amends.kit.chain import START
 from amends.rules.capabilities import Actor, ActorKind
-from amends.rules.deadlines import ClockKind, promised, rule_name
+from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import OPEN, STEPS, Facts, Reason, Step, why_not
 
 
@@ -86,7 +87,7 @@ def take(name: str, complaint: Complaint, *, by: Actor, at: datetime, **given: A
         yield case
         if step.target:
             _move(case)
-        _turn_clocks(case)
+        turn_clocks(case)
         append(case.complaint, step.event, by=by, at=at, data=case.data)
         case.complaint.save()
 
@@ -109,23 +110,3 @@ def _move(case: Case) -> None:
     case.complaint.is_open = case.step.target in OPEN
     if not case.complaint.is_open:
         case.complaint.closed_at = case.at
-
-
-def _turn_clocks(case: Case) -> None:
-    complaint, step = case.complaint, case.step
-    if not (step.stops or step.starts):
-        return
-    # A clock that starts anew replaces the one that runs; a case has one of each kind.
-    running = Clock.objects.filter(complaint=complaint, stopped_at__isnull=True)
-    if complaint.events_count:
-        running.filter(kind__in=step.stops + step.starts).update(stopped_at=case.at)
-    starting = []
-    for kind in step.starts if complaint.is_open else ():
-        rule, due = case.dues.get(kind) or (rule_name(kind), promised(kind, case.at))
-        starting.append(Clock(complaint=complaint, kind=kind, rule=rule, started_at=case.at, due_at=due))
-    Clock.objects.bulk_create(starting)
-    if complaint.events_count:
-        first = running.order_by("due_at").values_list("kind", "due_at").first()
-    else:
-        first = min(((c.kind, c.due_at) for c in starting), key=lambda c: c[1], default=None)
-    complaint.due_kind, complaint.due_at = first or ("", None)

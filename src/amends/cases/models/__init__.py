@@ -5,6 +5,7 @@ from amends.cases.models.complaint import Complaint, ComplaintQuerySet, Referenc
 from amends.cases.models.duty import Duty
 from amends.cases.models.event import Event
 from amends.cases.models.follow_up import FollowUp
+from amends.cases.models.house_rule import HouseRule, Office
 from amends.cases.models.inquiry import Inquiry
 from amends.cases.models.issue import Issue
 from amends.cases.models.meeting import Meeting
@@ -22,11 +23,13 @@ __all__ = [
     "Duty",
     "Event",
     "FollowUp",
+    "HouseRule",
     "Inquiry",
     "Issue",
     "Meeting",
     "Message",
     "Offer",
+    "Office",
     "Plan",
     "ReferenceYear",
     "Remedy",

@@ -13,8 +13,18 @@ class Clock(models.Model):
     rule = models.CharField(_("rule"), max_length=80)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    consequence = models.CharField(max_length=24, blank=True)  # what silence costs (rules.statutes)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    warn_at = models.DateTimeField(null=True, blank=True)  # when to say that it runs out soon
+    warned_at = models.DateTimeField(null=True, blank=True)
     breached_at = models.DateTimeField(null=True, blank=True)  # when the breach was reported, once
+    rise_at = models.DateTimeField(null=True, blank=True)  # when the case goes one level higher for it
+    paused_at = models.DateTimeField(null=True, blank=True)
+    why_paused = models.TextField(blank=True)
+    extended = models.PositiveSmallIntegerField(default=0)  # how often
+    # A change of the rules never moves a running clock by itself: it is proposed, and somebody confirms it.
+    proposed_due_at = models.DateTimeField(null=True, blank=True)
+    proposed_rule = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ("due_at", "pk")
@@ -23,5 +33,25 @@ class Clock(models.Model):
                 fields=("due_at", "id"),
                 condition=models.Q(stopped_at__isnull=True, breached_at__isnull=True),
                 name="clocks_to_watch",
+            ),
+            models.Index(
+                fields=("warn_at",),
+                condition=models.Q(stopped_at__isnull=True, warned_at__isnull=True, warn_at__isnull=False),
+                name="clocks_to_warn_of",
+            ),
+            models.Index(
+                fields=("rise_at",),
+                condition=models.Q(stopped_at__isnull=True, rise_at__isnull=False),
+                name="clocks_to_rise_for",
+            ),
+            models.Index(
+                fields=("complaint",),
+                condition=models.Q(stopped_at__isnull=True, proposed_due_at__isnull=False),
+                name="clocks_with_proposal",
+            ),
+            models.Index(
+                fields=("due_at", "id"),
+                condition=models.Q(stopped_at__isnull=True),
+                name="clocks_running_by_day",
             ),
         )

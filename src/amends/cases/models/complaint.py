@@ -58,8 +58,8 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
 class Complaint(models.Model):
     """One customer's complaint, from the first word to the end.
 
-    ``stage`` is assigned by ``cases.actions.door.take`` and by nothing else. ``is_open``, ``due_at`` and
-    ``due_kind`` repeat what stage and clocks say, so that a worklist is one indexed scan.
+    ``stage`` is assigned by ``cases.actions.door.take`` and by nothing else. ``is_open``, ``due_at``,
+    ``due_kind`` and ``pressing_at`` repeat what stage and clocks say, so that a worklist is one indexed scan.
     """
 
     key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
@@ -71,6 +71,7 @@ class Complaint(models.Model):
     representative = models.ForeignKey(Representative, models.SET_NULL, null=True, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES)
     country = models.CharField(_("country"), max_length=2, blank=True)
+    sector = models.CharField(_("trade"), max_length=20, blank=True)  # empty: the house's own
 
     title = models.CharField(_("what it is about"), max_length=200)
     story = models.TextField(_("the story"))  # as told, never edited
@@ -103,6 +104,7 @@ class Complaint(models.Model):
 
     due_at = models.DateTimeField(null=True, blank=True)
     due_kind = models.CharField(max_length=20, blank=True)
+    pressing_at = models.DateTimeField(null=True, blank=True)  # by what it is ordered (rules.urgency)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
@@ -128,6 +130,7 @@ class Complaint(models.Model):
         )
         indexes = (
             models.Index(fields=("handler", "is_open", "due_at", "id"), name="on_a_desk"),
+            models.Index(fields=("handler", "is_open", "pressing_at", "id"), name="pressing_on_a_desk"),
             models.Index(fields=("is_open", "due_at", "id"), name="worklist"),
             models.Index(fields=("stage", "due_at", "id"), name="by_stage"),
             models.Index(fields=("-received_at", "-id"), name="newest_first"),

@@ -1,0 +1,100 @@
+"""What a step does to the clocks: stops some, starts some, by the strictest of promise and law.
+
+Only the door calls this. A clock that starts anew replaces the one that runs; a case has one of each kind.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from amends.cases.models import Agreement, Clock, Complaint
+from amends.cases.reckoning import Reckoned, Reckoning, laws_of, promise_of, strictest
+from amends.rules.deadlines import ClockKind
+from amends.rules.due import Due
+from amends.rules.statutes import Trigger
+from amends.rules.urgency import pressing
+
+if TYPE_CHECKING:
+    from amends.cases.actions.door import Case
+
+# What a step is to the law, beside what it does: the moment from which some rules count.
+TRIGGERS: Mapping[str, Trigger] = {
+    "register": Trigger.RECEIVED,
+    "reopen": Trigger.RECEIVED,
+    "acknowledge": Trigger.ACKNOWLEDGED,
+    "offer": Trigger.DECIDED,
+    "refuse": Trigger.DECIDED,
+    "fulfil": Trigger.AGREED,  # the duty's clock starts here, and counts from the signature
+    "not_satisfied": Trigger.ESCALATED,
+    "escalate": Trigger.ESCALATED,
+}
+
+
+def turn_clocks(case: "Case") -> None:
+    """Stop and start the clocks that the step names, and keep what the complaint's row repeats of them."""
+    step, complaint = case.step, case.complaint
+    trigger = TRIGGERS.get(step.name)
+    if not (step.stops or step.starts or trigger):
+        return
+    reckoning = Reckoning(complaint)
+    found = reckoning.by_law({trigger: _moment(case, trigger)}) if trigger and complaint.is_open else []
+    starting = {kind: _reckoned(case, kind, laws_of(kind, found)) for kind in _kinds_to_start(case)}
+    running = Clock.objects.filter(complaint=complaint, stopped_at__isnull=True)
+    ending = {*step.stops, *starting}
+    if complaint.events_count:  # a complaint that is being registered has none
+        starting |= _shortened(running.exclude(kind__in=ending), found)
+        running.filter(kind__in={*ending, *starting}).update(stopped_at=case.at)
+    Clock.objects.bulk_create(_clock(case, kind, one, reckoning) for kind, one in starting.items())
+    repeat_on_row(complaint)
+
+
+def repeat_on_row(complaint: Complaint) -> None:
+    """Keep on the complaint's row what lists need of its running clocks; the caller saves it."""
+    running = Clock.objects.filter(complaint=complaint, stopped_at__isnull=True, paused_at__isnull=True)
+    rows = list(running.order_by("due_at").values_list("kind", "due_at", "consequence"))
+    complaint.due_kind, complaint.due_at = rows[0][:2] if rows else ("", None)
+    complaint.pressing_at = min((pressing(due, what) for _kind, due, what in rows), default=None)
+
+
+def _kinds_to_start(case: "Case") -> tuple[ClockKind, ...]:
+    return case.step.starts if case.complaint.is_open else ()
+
+
+def _moment(case: "Case", trigger: Trigger) -> datetime:
+    if case.step.name == "register":
+        return case.complaint.received_at  # the law counts from when it came, not from when we wrote it down
+    if trigger is Trigger.AGREED:
+        signed = Agreement.objects.filter(complaint=case.complaint).order_by("-pk")
+        return signed.values_list("signed_at", flat=True).first() or case.at
+    return case.at
+
+
+def _reckoned(case: "Case", kind: ClockKind, laws: list[Reckoned]) -> Reckoned:
+    said = case.dues.get(kind)
+    own = Reckoned(*said) if said else promise_of(kind, case.at)
+    return strictest([*laws, own]) or own
+
+
+def _shortened(running: QuerySet[Clock], found: list[Due]) -> dict[ClockKind, Reckoned]:
+    """Clocks that run on, but by a rule that begins only now are due earlier."""
+    shorter = {}
+    for clock in running if found else ():
+        law = strictest(laws_of(clock.kind, found))
+        if law is not None and law.due_at < clock.due_at:
+            shorter[ClockKind(clock.kind)] = law
+    return shorter
+
+
+def _clock(case: "Case", kind: ClockKind, one: Reckoned, reckoning: Reckoning) -> Clock:
+    return Clock(
+        complaint=case.complaint,
+        kind=kind,
+        rule=one.rule,
+        consequence=one.consequence,
+        started_at=case.at,
+        due_at=one.due_at,
+        warn_at=reckoning.warn_at(case.at, one.due_at),
+        rise_at=reckoning.rises_at(kind, one.due_at, case.complaint.level),
+    )
