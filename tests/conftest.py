@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from amends.cases import reckoning
 from amends.cases.actions import register
 from amends.cases.events import quietly
 from amends.cases.models import Complaint
@@ -112,6 +113,12 @@ def nothing_follows(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def own_data_dir(settings: object, tmp_path: Path) -> None:
     settings.AMENDS_DATA_DIR = tmp_path  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def house_read_anew() -> None:
+    """What was read of an office at one version: another test's office may have the same one."""
+    reckoning._office.cache_clear()
 
 
 @pytest.fixture(autouse=True)

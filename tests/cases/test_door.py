@@ -82,7 +82,7 @@ def test_clocks_start_and_stop_with_the_step(house: House) -> None:
     assert (case.due_kind, case.due_at) == ("acknowledgement", MONDAY.replace(day=3))
     case = actions.acknowledge(case, by=house.actor(house.handler), at=MONDAY, text="We are on it.")
     running = case.clocks.filter(stopped_at__isnull=True).values_list("kind", flat=True)
-    assert sorted(running) == ["answer", "update"]
+    assert sorted(running) == ["answer", "review", "update"]
     assert (case.due_kind, case.due_at) == ("update", MONDAY.replace(day=7))
 
 

@@ -74,6 +74,8 @@ BROKEN: dict[Reason, dict[str, Any]] = {
     Reason.ALREADY_DONE: {"still_open": False},
     Reason.NOT_YOURS: {"own_department": False},
     Reason.HIGHEST_LEVEL: {"level": 3},
+    Reason.NO_PAUSE: {"may_pause": False},
+    Reason.NO_EXTENSION: {"may_extend": False},
 }
 
 

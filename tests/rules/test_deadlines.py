@@ -17,6 +17,7 @@ NOON = datetime(2026, 3, 28, 12, 0, tzinfo=UTC)
         (ClockKind.OFFER, 14),
         (ClockKind.DUTY, 7),
         (ClockKind.FOLLOW_UP, 7),
+        (ClockKind.REVIEW, 30),
     ],
 )
 def test_each_promise_in_days(kind: ClockKind, days: int) -> None:

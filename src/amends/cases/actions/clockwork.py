@@ -43,7 +43,7 @@ def report_breach(clock: Clock, *, by: Actor, at: datetime) -> bool:
 
 def pause_clock(clock: Clock, *, by: Actor, at: datetime, why: str) -> Complaint:
     """Let a clock wait for the customer, where its rule allows that (house promises do)."""
-    rule = rule_named(clock.rule)
+    rule = rule_named(clock.law)
     with take(
         "pause_clock",
         clock.complaint,
@@ -76,7 +76,7 @@ def extend_clock(
     """Take the longer time that the rule permits, with the letter that it asks for (mission D8)."""
     reached = reaches(channel, clock.complaint.speaker.email)
     longer = extended_due(clock)
-    rule = rule_named(clock.rule)
+    rule = rule_named(clock.law)
     times = rule.extension.times if rule and rule.extension else 0
     with take(
         "extend_clock",
@@ -99,7 +99,7 @@ def extend_clock(
 
 def extended_due(clock: Clock) -> datetime | None:
     """Until when the clock's rule lets it be extended; None where it does not."""
-    rule = rule_named(clock.rule)
+    rule = rule_named(clock.law)
     if rule is None or rule.extension is None or clock.extended >= rule.extension.times:
         return None
     complaint = clock.complaint

@@ -46,16 +46,17 @@ def turn_clocks(case: "Case") -> None:
     if complaint.events_count:  # a complaint that is being registered has none
         starting |= _shortened(running.exclude(kind__in=ending), found)
         running.filter(kind__in={*ending, *starting}).update(stopped_at=case.at)
-    Clock.objects.bulk_create(_clock(case, kind, one, reckoning) for kind, one in starting.items())
+    Clock.objects.bulk_create(_clock(case, kind, *how, reckoning) for kind, how in starting.items())
     repeat_on_row(complaint)
 
 
 def repeat_on_row(complaint: Complaint) -> None:
     """Keep on the complaint's row what lists need of its running clocks; the caller saves it."""
     running = Clock.objects.filter(complaint=complaint, stopped_at__isnull=True, paused_at__isnull=True)
-    rows = list(running.order_by("due_at").values_list("kind", "due_at", "consequence"))
+    rows = list(running.order_by("due_at").values_list("kind", "due_at", "law_due_at", "consequence"))
     complaint.due_kind, complaint.due_at = rows[0][:2] if rows else ("", None)
-    complaint.pressing_at = min((pressing(due, what) for _kind, due, what in rows), default=None)
+    ordered = [min(due, pressing(law or due, costs)) for _kind, due, law, costs in rows]
+    complaint.pressing_at = min(ordered, default=None)
 
 
 def _kinds_to_start(case: "Case") -> tuple[ClockKind, ...]:
@@ -71,28 +72,34 @@ def _moment(case: "Case", trigger: Trigger) -> datetime:
     return case.at
 
 
-def _reckoned(case: "Case", kind: ClockKind, laws: list[Reckoned]) -> Reckoned:
+def _reckoned(case: "Case", kind: ClockKind, laws: list[Reckoned]) -> tuple[Reckoned, Reckoned | None]:
+    """What it goes by, and the law behind it."""
     said = case.dues.get(kind)
     own = Reckoned(*said) if said else promise_of(kind, case.at)
-    return strictest([*laws, own]) or own
+    law = strictest(laws)
+    return min(own, law or own, key=lambda one: one.due_at), law
 
 
-def _shortened(running: QuerySet[Clock], found: list[Due]) -> dict[ClockKind, Reckoned]:
+def _shortened(
+    running: QuerySet[Clock], found: list[Due]
+) -> dict[ClockKind, tuple[Reckoned, Reckoned | None]]:
     """Clocks that run on, but by a rule that begins only now are due earlier."""
     shorter = {}
     for clock in running if found else ():
         law = strictest(laws_of(clock.kind, found))
         if law is not None and law.due_at < clock.due_at:
-            shorter[ClockKind(clock.kind)] = law
+            shorter[ClockKind(clock.kind)] = (law, law)
     return shorter
 
 
-def _clock(case: "Case", kind: ClockKind, one: Reckoned, reckoning: Reckoning) -> Clock:
+def _clock(case: "Case", kind: ClockKind, one: Reckoned, law: Reckoned | None, reckoning: Reckoning) -> Clock:
     return Clock(
         complaint=case.complaint,
         kind=kind,
         rule=one.rule,
-        consequence=one.consequence,
+        law=law.rule if law else "",
+        law_due_at=law.due_at if law else None,
+        consequence=law.consequence if law else "",
         started_at=case.at,
         due_at=one.due_at,
         warn_at=reckoning.warn_at(case.at, one.due_at),

@@ -13,7 +13,10 @@ class Clock(models.Model):
     rule = models.CharField(_("rule"), max_length=80)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
-    consequence = models.CharField(max_length=24, blank=True)  # what silence costs (rules.statutes)
+    # The law behind it, if any, also where the house promised to be faster: what silence costs, and when.
+    law = models.CharField(max_length=80, blank=True)
+    law_due_at = models.DateTimeField(null=True, blank=True)
+    consequence = models.CharField(max_length=24, blank=True)  # of rules.statutes
     stopped_at = models.DateTimeField(null=True, blank=True)
     warn_at = models.DateTimeField(null=True, blank=True)  # when to say that it runs out soon
     warned_at = models.DateTimeField(null=True, blank=True)
