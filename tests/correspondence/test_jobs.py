@@ -68,7 +68,7 @@ def test_who_talked_with_nobody_gets_a_receipt(house: House, server: Server, cha
     assert [mail.subject for mail in server.taken] == ["Your complaint 2026-00001: we have it"] * sent
 
 
-def test_the_receipt_is_a_plain_mail_in_the_customers_language(house: House, server: Server) -> None:
+def test_the_receipt_is_a_mail_in_the_customers_language(house: House, server: Server) -> None:
     case = house.complaint(channel="form", language="sv")
     with set_to(MONDAY + timedelta(minutes=1)):
         work_off()
@@ -80,11 +80,13 @@ def test_the_receipt_is_a_plain_mail_in_the_customers_language(house: House, ser
     assert mail.from_email == "Our house <complaints@localhost>"
     assert mail.extra_headers == {
         "Message-ID": f"<{message.key}@localhost>",
+        "Date": "Mon, 02 Mar 2026 10:01:00 +0100",
         "Content-Language": "sv",
         "Auto-Submitted": "auto-generated",
     }
     assert mail.reply_to == []
-    assert mail.message().get_content_type() == "text/plain"
+    assert mail.message().get_content_type() == "multipart/alternative"
+    assert message.message_id == f"<{message.key}@localhost>"
     assert message.sent_at == MONDAY + timedelta(minutes=1)
     assert message.attempts == 1
 
