@@ -74,7 +74,7 @@ def test_the_receipt_is_a_mail_in_the_customers_language(house: House, server: S
         work_off()
     (mail,) = server.taken
     message = case.messages.get(direction="out")
-    assert mail.subject == "Ditt ärende 2026-00001: vi har fått det"
+    assert mail.subject == "Ditt ärende 2026-00001: vi har fått ditt klagomål"
     assert mail.body.startswith("Hej Clara Customer,\n\nTack för att du berättar")
     assert mail.to == ["clara@example.org"]
     assert mail.from_email == "Our house <complaints@localhost>"
@@ -263,7 +263,7 @@ def test_from_the_signature_to_thanks_the_rest_follows_by_itself(house: House, s
     assert case.stage == "fulfilling"
     agreement = case.messages.get(purpose="agreement")
     assert case.agreements.get().text in agreement.body
-    assert "All of it is to be done by 9 March 2026" in agreement.body
+    assert "All of it will be done by 9 March 2026" in agreement.body
     first, second = case.duties.all()
     actions.prove(first, by=packer, at=MONDAY, proof="Sent.")
     work_off()
