@@ -68,23 +68,25 @@ def test_who_talked_with_nobody_gets_a_receipt(house: House, server: Server, cha
     assert [mail.subject for mail in server.taken] == ["Your complaint 2026-00001: we have it"] * sent
 
 
-def test_the_receipt_is_a_plain_mail_in_the_customers_language(house: House, server: Server) -> None:
+def test_the_receipt_is_a_mail_in_the_customers_language(house: House, server: Server) -> None:
     case = house.complaint(channel="form", language="sv")
     with set_to(MONDAY + timedelta(minutes=1)):
         work_off()
     (mail,) = server.taken
     message = case.messages.get(direction="out")
-    assert mail.subject == "Ditt ärende 2026-00001: vi har fått det"
+    assert mail.subject == "Ditt ärende 2026-00001: vi har fått ditt klagomål"
     assert mail.body.startswith("Hej Clara Customer,\n\nTack för att du berättar")
     assert mail.to == ["clara@example.org"]
     assert mail.from_email == "Our house <complaints@localhost>"
     assert mail.extra_headers == {
         "Message-ID": f"<{message.key}@localhost>",
+        "Date": "Mon, 02 Mar 2026 10:01:00 +0100",
         "Content-Language": "sv",
         "Auto-Submitted": "auto-generated",
     }
     assert mail.reply_to == []
-    assert mail.message().get_content_type() == "text/plain"
+    assert mail.message().get_content_type() == "multipart/alternative"
+    assert message.message_id == f"<{message.key}@localhost>"
     assert message.sent_at == MONDAY + timedelta(minutes=1)
     assert message.attempts == 1
 
@@ -261,7 +263,7 @@ def test_from_the_signature_to_thanks_the_rest_follows_by_itself(house: House, s
     assert case.stage == "fulfilling"
     agreement = case.messages.get(purpose="agreement")
     assert case.agreements.get().text in agreement.body
-    assert "All of it is to be done by 9 March 2026" in agreement.body
+    assert "All of it will be done by 9 March 2026" in agreement.body
     first, second = case.duties.all()
     actions.prove(first, by=packer, at=MONDAY, proof="Sent.")
     work_off()

@@ -26,5 +26,6 @@ VAR = Path("/data")
 )
 def test_the_address_says_how(url: str, backend: str, options: dict[str, Any]) -> None:
     entry = mailer(url, VAR)
-    assert entry["BACKEND"] == f"django.core.mail.backends.{backend}.EmailBackend"
+    django = f"django.core.mail.backends.{backend}.EmailBackend"
+    assert entry["BACKEND"] == ("amends.correspondence.smtp.Backend" if backend == "smtp" else django)
     assert {name: entry["OPTIONS"][name] for name in options} == options

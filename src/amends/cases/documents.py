@@ -44,6 +44,8 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "txt": ("text/plain", ()),
     "csv": ("text/csv", ()),
     "eml": ("message/rfc822", ()),
+    "ics": ("text/calendar", ()),
+    "vcf": ("text/vcard", ()),
 }
 
 
@@ -53,11 +55,14 @@ LARGEST_UNPACKED = 200 * 1024 * 1024  # bytes; beyond it is a trap for who opens
 
 
 class NotAccepted(Exception):
-    """A file that is refused. ``why`` is a sentence for the person; ``status`` an HTTP status code."""
+    """A file that is refused. ``why`` is a sentence for the person; ``status`` an HTTP status code.
 
-    def __init__(self, why: str | Promise, status: int) -> None:
+    ``code`` is one word for the same: large, empty, kind, disguised.
+    """
+
+    def __init__(self, why: str | Promise, status: int, code: str) -> None:
         super().__init__(str(why))
-        self.why, self.status = why, status
+        self.why, self.status, self.code = why, status, code
 
 
 def accept(upload: UploadedFile[Any]) -> Document:
@@ -66,13 +71,23 @@ def accept(upload: UploadedFile[Any]) -> Document:
     Raises NotAccepted: 413 for one over 20 MB, 415 for a kind we do not take or one in disguise.
     """
     name = clean_name(upload.name or "")
-    if (upload.size or 0) > LARGEST:
-        text = _("“%(name)s” is larger than 20 MB. Send a smaller one; the rest of what you wrote is kept.")
-        raise NotAccepted(text % {"name": name}, 413)
-    content = upload.read()
+    _check_size(name, upload.size or 0)
+    return accept_bytes(name, upload.read())
+
+
+def accept_bytes(name: str, content: bytes) -> Document:
+    """The same for a file that came otherwise, in a mail."""
+    name = clean_name(name)
+    _check_size(name, len(content))
     if not content:
-        raise NotAccepted(_("“%(name)s” is empty.") % {"name": name}, 415)
+        raise NotAccepted(_("“%(name)s” is empty.") % {"name": name}, 415, "empty")
     return kept(name, _checked_type(name, content), content)
+
+
+def _check_size(name: str, size: int) -> None:
+    if size > LARGEST:
+        text = _("“%(name)s” is larger than 20 MB. Send a smaller one; the rest of what you wrote is kept.")
+        raise NotAccepted(text % {"name": name}, 413, "large")
 
 
 def kept(name: str, media_type: str, content: bytes) -> Document:
@@ -113,7 +128,7 @@ def _checked_type(name: str, content: bytes) -> str:
         text = _(
             "“%(name)s” is of a kind we do not take. Photos, PDF, text, office files, sound, film are fine."
         )
-        raise NotAccepted(text % {"name": name}, 415)
+        raise NotAccepted(text % {"name": name}, 415, "kind")
     media_type, recognised = KINDS[ending]
     if recognised:
         seen = {match.extension.lstrip(".").lower() for match in _recognise(content)}
@@ -124,7 +139,7 @@ def _checked_type(name: str, content: bytes) -> str:
         )
     if not fine:
         text = _("“%(name)s” is not what its name says it is, so we do not take it.")
-        raise NotAccepted(text % {"name": name}, 415)
+        raise NotAccepted(text % {"name": name}, 415, "disguised")
     return media_type
 
 

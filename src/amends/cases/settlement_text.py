@@ -16,9 +16,14 @@ def money(amount: Decimal, currency: str, language: str) -> str:
 
 def remedy_line(remedy: Remedy, currency: str, language: str) -> str:
     """One remedy in words: what, how much, within how many days."""
-    with translation.override(language):
-        what = gettext("%(kind)s: %(what)s") % {"kind": remedy.get_kind_display(), "what": remedy.description}
+    what = remedy_name(remedy, language)
     return remedy_words(what, remedy.amount, currency, remedy.within_days, language)
+
+
+def remedy_name(remedy: Remedy, language: str) -> str:
+    """What one remedy is, without sum and days."""
+    with translation.override(language):
+        return gettext("%(kind)s: %(what)s") % {"kind": remedy.get_kind_display(), "what": remedy.description}
 
 
 def remedy_words(

@@ -1,154 +1,186 @@
-"""What the case itself can fill into a text: one small function for each blank."""
+"""What the case itself can fill into a text: one small function for each blank of ``letters.fields``."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from string import Template
 
-from babel.dates import format_date
-from django.conf import settings
-from django.utils import timezone
-from django.utils.translation import to_locale
-
-from amends.cases.choices import Purpose
+from amends.cases.choices import UPHELD, Finding, ProofKind, Purpose
 from amends.cases.links import link_url
-from amends.cases.models import Complaint
+from amends.cases.models import Agreement, Complaint, Duty, Issue
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
-from amends.cases.settlement_text import remedy_line
+from amends.cases.settlement_text import remedy_name
 from amends.cases.signing import LIFETIME
-from amends.correspondence.greeting import greeting
+from amends.correspondence.addressee import addressee
+from amends.correspondence.letters.address import pronouns
+from amends.correspondence.letters.fields import Money, Remedy, Value
 from amends.correspondence.phrasebook import phrases
 from amends.kit.clock import now
 from amends.rules.deadlines import ClockKind, promised
 
-
-def day(moment: date | datetime, language: str) -> str:
-    """A day as people of this language write it, in the house's time zone (en: 3 March 2026)."""
-    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
-    locale = "en_GB" if language == "en" else to_locale(language)
-    written = format_date(local, format="long", locale=locale)
-    return f"{written} r." if language == "pl" and not written.endswith("r.") else written
+NOTHING = ""  # what nothing fills is left out with its paragraph
 
 
-def _received(complaint: Complaint) -> str:
-    return day(complaint.letter_date or complaint.received_at, complaint.language)
+def _promise(kind: ClockKind) -> Callable[[Complaint], Value]:
+    """When a clock started now would fall due: what the message itself promises."""
+    return lambda complaint: promised(kind, now())
 
 
-def _promise(kind: ClockKind) -> Callable[[Complaint], str]:
-    """The day that a clock started now would fall due: what the message itself promises."""
-    return lambda complaint: day(promised(kind, now()), complaint.language)
+def _running(kind: ClockKind) -> Callable[[Complaint], Value]:
+    """When the running clock falls due; nothing once it is past, since that cannot be promised."""
 
-
-def _running(kind: ClockKind) -> Callable[[Complaint], str]:
-    """The day that the running clock falls due; nothing once it is past, since that cannot be promised."""
-
-    def due(complaint: Complaint) -> str:
+    def due(complaint: Complaint) -> Value:
         clock = complaint.clocks.filter(kind=kind, stopped_at__isnull=True, due_at__gt=now()).last()
-        return day(clock.due_at, complaint.language) if clock else ""
+        return clock.due_at if clock else NOTHING
 
     return due
 
 
-def _contact(complaint: Complaint) -> str:
-    return complaint.handler.name if complaint.handler else ""
+def _contact(complaint: Complaint) -> Value:
+    return complaint.handler.name if complaint.handler else NOTHING
 
 
-def _next(complaint: Complaint) -> str:
-    return str(phrases(complaint.language)["next"].get(complaint.stage, ""))
+def _phrase(complaint: Complaint, table: str, name: str) -> str:
+    said = Template(phrases(complaint.language)[table].get(name, ""))
+    return said.substitute(pronouns(addressee(complaint), complaint.language))
 
 
-def _known(complaint: Complaint) -> str:
-    return complaint.understood if complaint.said_back_at else ""
+def _reasons(issues: Iterable[Issue]) -> str:
+    return "\n".join(issue.reasons.strip() for issue in issues if issue.reasons.strip())
 
 
-def _reasons(complaint: Complaint) -> str:
-    return "\n".join(issue.reasons.strip() for issue in complaint.issues.all() if issue.reasons.strip())
+def _reasons_for_a_no(complaint: Complaint) -> Value:
+    """Why we do not agree: of the points that were not wholly justified, or of all where there is none."""
+    issues = list(complaint.issues.all())
+    return _reasons(issue for issue in issues if issue.finding != Finding.JUSTIFIED) or _reasons(issues)
 
 
-def _apology(complaint: Complaint) -> str:
+def _points(complaint: Complaint, *, upheld: bool) -> Value:
+    found = (issue for issue in complaint.issues.all() if issue.finding)
+    return tuple(issue.summary for issue in found if issue.upheld is upheld)
+
+
+def _apology(complaint: Complaint) -> Value:
     """Responsibility is taken for what was found, and only for that."""
-    upheld = any(issue.upheld for issue in complaint.issues.all())
-    return str(phrases(complaint.language)["words"]["apology"]) if upheld else ""
+    upheld = complaint.issues.filter(finding__in=UPHELD).exists()
+    return _phrase(complaint, "words", "apology") if upheld else NOTHING
 
 
-def _remedies(complaint: Complaint) -> str:
+def _remedies(complaint: Complaint) -> Value:
     plan = complaint.current_plan
     if plan is None:
-        return ""
-    lines = (remedy_line(remedy, plan.currency, complaint.language) for remedy in plan.remedies.all())
-    return "\n".join(f"– {line}" for line in lines)
+        return NOTHING
+    return tuple(
+        Remedy(
+            remedy_name(remedy, complaint.language),
+            None if remedy.amount is None else Money(remedy.amount, plan.currency),
+            remedy.within_days,
+        )
+        for remedy in plan.remedies.all()
+    )
 
 
-def _prevention(complaint: Complaint) -> str:
-    return complaint.current_plan.prevention if complaint.current_plan else ""
+def _prevention(complaint: Complaint) -> Value:
+    return complaint.current_plan.prevention if complaint.current_plan else NOTHING
 
 
-def _expires(complaint: Complaint) -> str:
+def _asked(complaint: Complaint) -> Value:
+    offer = complaint.offers.filter(answer=OfferAnswer.COUNTERED).last()
+    return offer.answer_words if offer else NOTHING
+
+
+def _expires(complaint: Complaint) -> Value:
     offer = complaint.offers.filter(answer=OfferAnswer.OPEN).last()
-    return day(offer.expires_at if offer else promised(ClockKind.OFFER, now()), complaint.language)
+    return offer.expires_at if offer else promised(ClockKind.OFFER, now())
 
 
-def _agreement(complaint: Complaint) -> str:
-    agreement = complaint.agreements.last()
-    return agreement.text if agreement else ""
+def _of_agreement(read: Callable[[Agreement], Value]) -> Callable[[Complaint], Value]:
+    def value(complaint: Complaint) -> Value:
+        agreement = complaint.agreements.last()
+        return read(agreement) if agreement else NOTHING
+
+    return value
 
 
-def _signed_on(complaint: Complaint) -> str:
-    agreement = complaint.agreements.last()
-    return day(agreement.signed_at, complaint.language) if agreement else ""
-
-
-def _done_by(complaint: Complaint) -> str:
-    """The day by which all of the agreement is done, counted from the signature."""
-    agreement = complaint.agreements.last()
-    if agreement is None:
-        return ""
+def _done_by(agreement: Agreement) -> datetime:
+    """By when all of it is done, counted from the signature."""
     longest = max((remedy.within_days for remedy in agreement.offer.plan.remedies.all()), default=0)
-    return day(agreement.signed_at + timedelta(days=longest), complaint.language)
+    return agreement.signed_at + timedelta(days=longest)
 
 
-def _done(complaint: Complaint) -> str:
-    """What was done: each duty of the agreed plan, or what was said when it was solved on the spot."""
-    if complaint.current_plan is not None:
-        return _remedies_done(complaint)
+def _done(complaint: Complaint) -> Value:
+    """Each duty of the agreed plan that is done, or what was said when it was solved on the spot."""
+    if complaint.current_plan_id is not None:
+        return tuple(duty.remedy.description for duty in _duties(complaint))
     said = complaint.messages.filter(direction=Direction.OUT, purpose=Purpose.CLOSING).last()
-    return said.body if said else ""
+    return said.body if said else NOTHING
 
 
-def _remedies_done(complaint: Complaint) -> str:
-    duties = complaint.duties.filter(remedy__plan=complaint.current_plan_id, done_at__isnull=False)
-    return "\n".join(f"– {duty.remedy.description}" for duty in duties.select_related("remedy"))
+def _duties(complaint: Complaint, kind: str = "") -> list[Duty]:
+    done = complaint.duties.filter(remedy__plan=complaint.current_plan_id, done_at__isnull=False)
+    kinds = done.filter(proof_kind=kind) if kind else done
+    return list(kinds.select_related("remedy"))
 
 
-ONLY_GIVEN = frozenset({"code"})  # what no case can say by itself
+def _of_duties(kind: str, read: Callable[[list[Duty], Complaint], Value]) -> Callable[[Complaint], Value]:
+    """Something of the duties that are done and have this kind of proof; nothing where there is none."""
 
-FROM_THE_CASE: dict[str, Callable[[Complaint], str]] = {
-    "house": lambda complaint: str(settings.AMENDS_HOUSE_NAME),
-    "greeting": lambda complaint: greeting(complaint.speaker, complaint.language),
-    "reference": lambda complaint: complaint.reference,
-    "title": lambda complaint: complaint.title.rstrip(" ."),  # it stands in the middle of a sentence
-    "received": _received,
+    def value(complaint: Complaint) -> Value:
+        duties = _duties(complaint, kind)
+        return read(duties, complaint) if duties else NOTHING
+
+    return value
+
+
+def _last_day(duties: list[Duty], _: Complaint) -> Value:
+    return max(duty.done_at for duty in duties if duty.done_at)
+
+
+def _proofs(duties: list[Duty], _: Complaint) -> Value:
+    return ", ".join(dict.fromkeys(duty.proof.strip() for duty in duties if duty.proof.strip()))
+
+
+def _sum(duties: list[Duty], complaint: Complaint) -> Value:
+    amounts = [duty.remedy.amount for duty in duties if duty.remedy.amount is not None]
+    plan = complaint.current_plan
+    return Money(sum(amounts[1:], amounts[0]), plan.currency) if plan and amounts else NOTHING
+
+
+ONLY_GIVEN = frozenset({"code"})  # what no case can say by itself, and no text can do without
+
+FROM_THE_CASE: Mapping[str, Callable[[Complaint], Value]] = {
+    "title": lambda complaint: complaint.title,
+    "received": lambda complaint: complaint.letter_date or complaint.received_at,
     "link": link_url,
     "contact": _contact,
     "first_word_by": _running(ClockKind.ACKNOWLEDGEMENT),
     "word_by": _promise(ClockKind.UPDATE),
     "answer_by": _running(ClockKind.ANSWER),
     "answer_wanted_by": _promise(ClockKind.FOLLOW_UP),
-    "questions": lambda complaint: "",
     "understood": lambda complaint: complaint.understood,
-    "known": _known,
-    "unknown": lambda complaint: "",
-    "next": _next,
-    "findings": _reasons,
-    "reasons": _reasons,
+    "known": lambda complaint: complaint.understood if complaint.said_back_at else NOTHING,
+    "next": lambda complaint: _phrase(complaint, "next", complaint.stage),
+    "findings": lambda complaint: _reasons(complaint.issues.all()),
+    "reasons": _reasons_for_a_no,
+    "upheld": lambda complaint: _points(complaint, upheld=True),
+    "not_upheld": lambda complaint: _points(complaint, upheld=False),
     "apology": _apology,
     "remedies": _remedies,
     "prevention": _prevention,
+    "asked": _asked,
     "expires": _expires,
     "minutes": lambda complaint: str(int(LIFETIME.total_seconds() // 60)),
-    "text": lambda complaint: "",
-    "agreement": _agreement,
-    "signed_on": _signed_on,
-    "done_by": _done_by,
+    "agreement": _of_agreement(lambda agreement: agreement.text),
+    "signed_on": _of_agreement(lambda agreement: agreement.signed_at),
+    "done_by": _of_agreement(_done_by),
+    "items": _of_duties(
+        ProofKind.DISPATCH, lambda duties, _: tuple(duty.remedy.description for duty in duties)
+    ),
+    "shipped_on": _of_duties(ProofKind.DISPATCH, _last_day),
+    "tracking": _of_duties(ProofKind.DISPATCH, _proofs),
+    "amount": _of_duties(ProofKind.PAYMENT, _sum),
+    "paid_on": _of_duties(ProofKind.PAYMENT, _last_day),
+    "payment_reference": _of_duties(ProofKind.PAYMENT, _proofs),
     "done": _done,
     "third_party": lambda complaint: complaint.referred_to,
     "where_to_turn": lambda complaint: complaint.referred_to,

@@ -10,49 +10,21 @@ from django.tasks import TaskContext, task
 from django.utils.translation import gettext
 
 from amends.cases import actions
-from amends.cases.choices import Channel, MessageStatus, Purpose
+from amends.cases.choices import Channel, Purpose
 from amends.cases.jobs import Following, following
-from amends.cases.models import Complaint, Event, Message, SigningCode
+from amends.cases.models import Complaint, Event, SigningCode
 from amends.cases.models.message import Direction
 from amends.cases.signing import LIFETIME, code_of
 from amends.correspondence.asking import ask, times_asked
-from amends.correspondence.outbox import Undeliverable, send, send_text
+from amends.correspondence.mail import BY_PROGRAM, text_mail
+from amends.correspondence.outbox import Undeliverable, hand_over
 from amends.correspondence.texts import draft_message
 from amends.kit.clock import now, set_to
-from amends.kit.patience import ATTEMPTS, delay_after
+from amends.kit.patience import delay_after
 from amends.rules.capabilities import SYSTEM
 from amends.rules.lifecycle import Stage
 
 NOBODY_SPOKE = (Channel.FORM, Channel.EMAIL, Channel.CHAT, Channel.REVIEW)
-
-
-@task(takes_context=True)
-def deliver(context: TaskContext[..., None], event_id: int) -> None:
-    """Send a queued message. Tried again while there is hope; then a person is shown that it failed."""
-    event = Event.objects.get(pk=event_id)
-    message = Message.objects.select_related("complaint").get(pk=event.data["message"])
-    if message.status != MessageStatus.QUEUED:
-        return
-    try:
-        if context.attempt <= ATTEMPTS:  # beyond: a job whose workers died of it is only reported
-            send(message)
-    except Undeliverable as never:
-        _report_failure(message, str(never), context.attempt)
-        return
-    except OSError as problem:
-        if context.attempt < ATTEMPTS:
-            raise
-        _report_failure(message, str(problem) or type(problem).__name__, context.attempt)
-        return
-    if context.attempt > ATTEMPTS:
-        _report_failure(message, "the program was interrupted each time it tried", context.attempt)
-        return
-    actions.report_delivery(message, by=SYSTEM, at=max(now(), message.at), attempts=context.attempt)
-
-
-def _report_failure(message: Message, error: str, attempts: int) -> None:
-    at = max(now(), message.at)
-    actions.report_failure(message, by=SYSTEM, at=at, error=error, attempts=attempts)
 
 
 @task
@@ -103,14 +75,15 @@ def send_code(context: TaskContext[..., None], event_id: int) -> None:
     complaint = row.offer.complaint
     draft = draft_message(Purpose.CODE, complaint, code=code_of(row))
     try:
-        send_text(
+        mail = text_mail(
             to=row.sent_to,
             subject=draft.subject,
             body=draft.body,
             language=complaint.language,
             name=f"code.{row.nonce}",
-            headers={"Auto-Submitted": "auto-generated"},
+            headers=BY_PROGRAM,
         )
+        hand_over(mail)  # one that was cut off goes once more: it is the same code, and lasts minutes
     except (Undeliverable, OSError) as problem:
         wait = delay_after(context.attempt)
         if isinstance(problem, OSError) and wait is not None and now() + wait < row.expires_at:

@@ -1,62 +1,37 @@
-"""A message as a mail: plain text, in the customer's language, recognisable if it ever comes twice."""
+"""Handing a mail to the mail server, and what its answer means."""
 
 import smtplib
-from email.utils import formataddr, parseaddr
 
-from django.conf import settings
-from django.core.mail import EmailMessage
+from amends.correspondence.mail import Mail
+from amends.correspondence.smtp import CutOff
 
-from amends.cases.models import Message
+__all__ = ["CutOff", "Undeliverable", "hand_over"]
 
 
 class Undeliverable(Exception):
     """No use in trying again: the address or the message itself is at fault."""
 
 
-def send(message: Message) -> None:
-    """Hand a message of the file to the mail server.
+def hand_over(mail: Mail) -> None:
+    """Hand a mail to the mail server; returns when the server has taken it.
 
-    Raises Undeliverable when it never will be taken, OSError (smtplib's errors are such) when later it may.
+    Raises Undeliverable when it never will be taken, CutOff when it may have been, and any other OSError
+    (smtplib's errors are such) when it certainly was not and may be later.
     """
-    by_program = {"Auto-Submitted": "auto-generated"} if message.author_id is None else {}
-    send_text(
-        to=message.to,
-        subject=message.subject,
-        body=message.body,
-        language=message.language,
-        name=message.key,
-        headers=by_program,
-    )
-
-
-def send_text(
-    *, to: str, subject: str, body: str, language: str, name: str, headers: dict[str, str] | None = None
-) -> None:
-    """Hand a text to the mail server. ``name`` makes the Message-ID: the same mail twice has the same one."""
-    _, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    domain = address.rpartition("@")[2] or "localhost"
-    mail = EmailMessage(
-        subject=" ".join(subject.split()),
-        body=body,
-        from_email=_sender(),
-        to=[to],
-        headers={"Message-ID": f"<{name}@{domain}>", "Content-Language": language} | (headers or {}),
-    )
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as refused:
         if all(code >= 500 for code, _ in refused.recipients.values()):  # RFC 5321 4.2.1: for good
-            raise Undeliverable(_spoken(refused)) from refused
+            answers = (f"{code} {_said(text)}" for code, text in refused.recipients.values())
+            raise Undeliverable("; ".join(answers)) from refused
+        raise
+    except smtplib.SMTPDataError as refused:
+        if refused.smtp_code >= 500:  # too large, not wanted: the same mail will be so tomorrow
+            raise Undeliverable(f"{refused.smtp_code} {_said(refused.smtp_error)}") from refused
         raise
     except (ValueError, UnicodeError) as wrong:  # an address or header that is no such thing
         raise Undeliverable(str(wrong)) from wrong
 
 
-def _sender() -> str:
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((name or settings.AMENDS_HOUSE_NAME, address))
-
-
-def _spoken(refused: smtplib.SMTPRecipientsRefused) -> str:
-    answers = (f"{code} {text.decode(errors='replace')}" for code, text in refused.recipients.values())
-    return "; ".join(answers)
+def _said(answer: bytes | str) -> str:
+    return answer.decode(errors="replace") if isinstance(answer, bytes) else answer

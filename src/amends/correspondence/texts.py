@@ -1,69 +1,150 @@
-"""The standard texts to customers, filled from the case.
+"""The standard texts to customers, filled from the case: one source for mail, letter and telephone.
 
-The words lie in ``packs/languages/<language>/messages/<purpose>.txt``: the first line is the subject, the
-rest the body, ``$name`` a blank. One rule: a paragraph with a blank that nothing fills is left out, so a
-text never says more than is known. Blanks that the caller does not fill come from ``blanks.FROM_THE_CASE``.
+The words lie in ``packs/languages/<language>/letters/<name>.txt`` (see ``letters.texts``). Blanks that the
+caller does not fill come from ``blanks.FROM_THE_CASE``. Greeting and close are added by the medium.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from string import Template
 
-from amends.cases.choices import Purpose
+from amends.cases.choices import Channel, Finding, Purpose
 from amends.cases.models import Complaint, Event
-from amends.correspondence.blanks import FROM_THE_CASE, ONLY_GIVEN, day
-from amends.correspondence.phrasebook import message_text
+from amends.correspondence.addressee import addressee, house_name
+from amends.correspondence.blanks import FROM_THE_CASE, ONLY_GIVEN
+from amends.correspondence.letters.address import closing, phone_frame, pronouns, salutation
+from amends.correspondence.letters.fields import FIELDS, Money, Value
+from amends.correspondence.letters.texts import wording
+from amends.correspondence.phrasebook import letter_needs, letter_text
 
-REFUSED = "follow_up_refused"  # who was told no is not asked whether it is good now
+SPOKEN = (Channel.PHONE, Channel.IN_PERSON)
+NOT_SPOKEN = frozenset({"link"})
+
+# What the case could fill in and a text does not say: the agreement lists its remedies in its own words, and
+# no clock runs after a referral that would keep a promise.
+LEFT_OUT: Mapping[str, frozenset[str]] = {
+    "agreement": frozenset({"remedies"}),
+    "referral": frozenset({"word_by"}),
+}
+
 ENDINGS = ("complaint.completed", "complaint.refused", "complaint.resolved_at_once")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A message before anybody sent it. ``subject`` is one line."""
+    """A message before anybody sent it. ``subject`` is one line, ``text`` stands between the other two."""
 
     subject: str
-    body: str
+    text: str
+    greeting: str = ""
+    close: str = ""
+
+    @property
+    def body(self) -> str:
+        """All that goes out."""
+        return framed(self.text, self.greeting, self.close)
 
 
-def draft_message(purpose: str, complaint: Complaint, *, sender: str = "", **values: object) -> Draft:
-    """The standard text for a ``cases.choices.Purpose``, in the complaint's language.
+def framed(text: str, greeting: str, close: str) -> str:
+    """A text between its greeting and its close, as it goes out and is stored."""
+    return "\n\n".join(part for part in (greeting, text.strip(), close) if part)
 
-    ``sender`` is the person who signs; without one the house does. ``values`` fill blanks by name and win
-    over what the case says: text as it is, a date as people of the language write it, several as a list
-    with dashes; one that this text has no place for is left out. Raises ValueError for a value whose name no
-    text knows, KeyError for a blank that only the caller can fill (``code``), FileNotFoundError for an
-    unknown purpose.
+
+def draft_message(
+    purpose: str,
+    complaint: Complaint,
+    *,
+    sender: str = "",
+    position: str = "",
+    channel: str = Channel.EMAIL,
+    **values: object,
+) -> Draft:
+    """The standard text for a ``cases.choices.Purpose``, or of that name, in the complaint's language.
+
+    ``sender`` is the person who signs, with their ``position`` in the house; without one the house does. For
+    a ``channel`` that is spoken it is what to say. ``values`` fill blanks by name and win over what the case
+    says: a string as it is, a date or a sum as the language writes it, several as a list with dashes; one
+    that this text has no place for is left out. Raises ValueError for a value whose name no text knows,
+    KeyError for a blank that only the caller can fill (``code``), FileNotFoundError for an unknown text.
     """
-    if unknown := values.keys() - FROM_THE_CASE.keys() - ONLY_GIVEN:
+    if unknown := values.keys() - FIELDS.keys():
         raise ValueError(f"no text has a blank named {', '.join(sorted(unknown))}")
-    text = message_text(complaint.language, _variant(purpose, complaint))
+    language, person, spoken = complaint.language, addressee(complaint), channel in SPOKEN
+    name = text_name(purpose, complaint, spoken=spoken)
+    text = letter_text(language, name)
     blanks = set(Template(text).get_identifiers())
-    given = {name: _words(value, complaint.language) for name, value in values.items()}
-    given["signature"] = "\n".join(filter(None, (sender.strip(), FROM_THE_CASE["house"](complaint))))
-    filled = {name: FROM_THE_CASE[name](complaint).strip() for name in blanks - given.keys()} | given
-    subject, _, body = text.partition("\n")
-    return Draft(_fill(subject, filled), _fill(body, filled))
+    given = {field: _value(value) for field, value in values.items()}
+    if missing := blanks & ONLY_GIVEN - given.keys():
+        raise KeyError(f"{', '.join(sorted(missing))} must be given")
+    left_out = LEFT_OUT.get(name, frozenset()) | (NOT_SPOKEN if spoken else frozenset())
+    known = blanks & FROM_THE_CASE.keys() - given.keys() - left_out
+    filled = {field: FROM_THE_CASE[field](complaint) for field in known} | given
+    said = wording(language, text, filled, reference=complaint.reference, you=pronouns(person, language))
+    greeting, close = frame(complaint, sender=sender, position=position, channel=channel)
+    words = said.text[:1].upper() + said.text[1:] if spoken else said.text  # Polish mails go on after a comma
+    return Draft(said.subject, words, greeting, close)
 
 
-def _variant(purpose: str, complaint: Complaint) -> str:
-    if purpose != Purpose.FOLLOW_UP:
-        return str(purpose)
+def frame(complaint: Complaint, *, sender: str, position: str = "", channel: str) -> tuple[str, str]:
+    """What the medium puts before and after a text: greeting and close, or how a call opens and ends."""
+    language, person, house = complaint.language, addressee(complaint), house_name()
+    if channel in SPOKEN:
+        return phone_frame(person, language, sender=sender, house=house, reference=complaint.reference)
+    return salutation(person, language), closing(language, (sender, position, house))
+
+
+def text_name(purpose: str, complaint: Complaint, *, spoken: bool = False) -> str:
+    """Which text a purpose has in this case; where there is one for the telephone and it is spoken, that."""
+    found = TEXTS.get(purpose, purpose)
+    name = found if isinstance(found, str) else found(complaint)
+    by_phone = f"{name}-phone"
+    return by_phone if spoken and by_phone in letter_needs() else name
+
+
+def _follow_up(complaint: Complaint) -> str:
+    """Who was told no is not asked whether it is good now."""
     events = Event.objects.filter(complaint=complaint, name__in=ENDINGS).order_by("-number")
     refused = events.values_list("name", flat=True).first() == "complaint.refused"
-    return REFUSED if refused else str(purpose)
+    return "follow-up-refused" if refused else "follow-up"
 
 
-def _fill(text: str, filled: dict[str, str]) -> str:
-    paragraphs = [Template(paragraph) for paragraph in text.strip().split("\n\n")]
-    kept = (p for p in paragraphs if all(filled[name] for name in p.get_identifiers()))
-    return "\n\n".join(p.substitute(filled).strip() for p in kept)
+def _decision(complaint: Complaint) -> str:
+    """As the findings say; to be asked once every point has one."""
+    found = {issue.finding for issue in complaint.issues.all()}
+    if found == {Finding.JUSTIFIED}:
+        return "decision-upheld"
+    upheld = found & {Finding.JUSTIFIED, Finding.EXAGGERATED}
+    return "decision-in-part" if upheld else "decision-rejected"
 
 
-def _words(value: object, language: str) -> str:
-    if isinstance(value, date | datetime):
-        return day(value, language)
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        return str(value).strip()
-    return "\n".join(f"– {item}" for item in value)
+TEXTS: Mapping[str, str | Callable[[Complaint], str]] = {
+    Purpose.RECEIPT: "receipt",
+    Purpose.ACKNOWLEDGEMENT: "acknowledgement",
+    Purpose.DETAILS: "request-for-details",
+    Purpose.SAY_BACK: "say-back",
+    Purpose.PROGRESS: "progress",
+    Purpose.DECISION: _decision,
+    Purpose.OFFER: "offer",
+    Purpose.COUNTER_ANSWER: "counter-answer",
+    Purpose.CODE: "code",
+    Purpose.AGREEMENT: "agreement",
+    Purpose.SHIPPING: "shipping-notice",
+    Purpose.REFUND: "refund-notice",
+    Purpose.REFUSAL: "decision-rejected",
+    Purpose.REFERRAL: "referral",
+    Purpose.APOLOGY: "apology-from-above",
+    Purpose.FOLLOW_UP: _follow_up,
+    Purpose.CLOSING: "closing-thanks",
+    Purpose.REVIEW: "review-invitation",
+    Purpose.MASS: "mass-letter",
+    Purpose.OTHER: "other",
+}
+
+
+def _value(given: object) -> Value:
+    if isinstance(given, str):
+        return given.strip()
+    if isinstance(given, date | Money):
+        return given
+    return tuple(given) if isinstance(given, Iterable) else "" if given is None else str(given)

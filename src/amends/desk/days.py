@@ -5,7 +5,7 @@ from datetime import date
 from babel.dates import format_date, format_skeleton
 from django.utils.translation import get_language, to_locale
 
-from amends.correspondence.blanks import day
+from amends.correspondence.dates import day
 
 
 def locale_of(language: str) -> str:

@@ -27,6 +27,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("AMENDS_LANGUAGE", "en", "language where a person has not chosen one"),
     Setting("AMENDS_MAIL_URL", "file", "`smtp://user:password@host:port`, `smtps://…`, `file` (to <data dir>/mail) or `console`"),
     Setting("AMENDS_MAIL_FROM", "complaints@localhost", "sender of mails to customers"),
+    Setting("AMENDS_MAIL_REPLY_TO", "", "where answers go, such as `complaints+{token}@house.example`: the token names the complaint; empty: to the sender"),
+    Setting("AMENDS_MAIL_IN", "", "where mail comes from: `imaps://user:password@host/INBOX`, `lmtp://127.0.0.1:8024` …, several apart by spaces; see docs/mail-in.md"),
+    Setting("AMENDS_MAIL_IN_FILE", "", "a file that holds the same, so that passwords need not stand in the environment"),
+    Setting("AMENDS_MAIL_WEBHOOK_SECRET", "", "`user:password` with which a mail provider may hand over mail; empty: none may"),
+    Setting("AMENDS_MAIL_WEBHOOK_SECRET_FILE", "", "a file that holds the same"),
+    Setting("AMENDS_MAIL_WEBHOOK_KEY", "", "the key with which Mailgun signs what it hands over"),
     Setting("AMENDS_WEB_WORKERS", "2", "processes that answer requests; one per processor core is a good number"),
     Setting("AMENDS_WEB_THREADS", "3", "requests that each of them works at at the same time"),
     Setting("AMENDS_DEBUG", "0", "1 shows errors in the browser; never in production"),
@@ -39,6 +45,13 @@ def read(name: str, default: str | None = None) -> str:
     """The value of a setting of the table. KeyError for a name that the table does not have."""
     fallback = _defaults[name] if default is None else default
     return os.environ.get(name) or fallback
+
+
+def secret(name: str) -> str:
+    """A setting that may stand in a file of its own (``<name>_FILE``); empty if there is neither."""
+    if (value := read(name)) or not (named := read(f"{name}_FILE")):
+        return value
+    return Path(named).read_text(encoding="utf-8").strip()
 
 
 def secret_key(data_dir: Path) -> str:

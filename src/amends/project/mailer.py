@@ -25,7 +25,7 @@ def mailer(url: str, data_dir: Path) -> dict[str, Any]:
             "use_tls": not secure and bool(parts.username),
             "timeout": PATIENCE,
         }
-        return {"BACKEND": f"{_BACKENDS}.smtp.EmailBackend", "OPTIONS": options}
+        return {"BACKEND": "amends.correspondence.smtp.Backend", "OPTIONS": options}
     if parts.path == "console":
         return {"BACKEND": f"{_BACKENDS}.console.EmailBackend"}
     return {"BACKEND": f"{_BACKENDS}.filebased.EmailBackend", "OPTIONS": {"file_path": data_dir / "mail"}}

@@ -13,10 +13,10 @@ from typing import Any
 from django.tasks import Task
 
 from amends.cases.jobs import begin_carrying_out, complete_when_all_is_done
+from amends.correspondence.delivering import deliver
 from amends.correspondence.jobs import (
     ask_whether_good,
     confirm_agreement,
-    deliver,
     send_code,
     send_receipt,
     thank_for_staying,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from amends.cases.clocks import lapse_offers, report_breaches
+from amends.correspondence.arrivals import take_in_waiting
 from amends.correspondence.asking import follow_up
 from amends.kit import schedule
 from amends.kit.pruning import prune
@@ -20,6 +21,7 @@ def tick(at: datetime) -> int:
 
 SCHEDULE: tuple[Line, ...] = (
     Line("tick", 20, tick),
+    Line("take in mail that was kept and not read", 20, take_in_waiting),
     Line("take over jobs of dead workers", 10, take_over),
     Line("throw away what is old", 6 * 3600, prune),
 )

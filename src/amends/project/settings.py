@@ -7,7 +7,7 @@ import dj_database_url
 from django.utils.csp import CSP
 
 from amends.people.languages import LANGUAGES as _LANGUAGES
-from amends.project.env import read, secret_key
+from amends.project.env import read, secret, secret_key
 from amends.project.mailer import mailer
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -99,7 +99,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "cache",  # shared by the web processes: sign-in throttling counts in it
-    }
+    },
+    "previews": {  # pages of letters being written; by themselves, so that they push nothing else out
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache" / "previews",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 # --- people ------------------------------------------------------------------------------------
@@ -131,6 +136,13 @@ TIME_ZONE = read("AMENDS_TIME_ZONE")
 
 # --- mail --------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = read("AMENDS_MAIL_FROM")
+AMENDS_MAIL_REPLY_TO = read("AMENDS_MAIL_REPLY_TO")
+AMENDS_MAIL_IN_SECRET = read("AMENDS_MAIL_IN")  # SECRET: Django shows such names to nobody
+AMENDS_MAIL_IN_FILE = read("AMENDS_MAIL_IN_FILE")
+ANYMAIL = {
+    "WEBHOOK_SECRET": secret("AMENDS_MAIL_WEBHOOK_SECRET"),
+    "MAILGUN_WEBHOOK_SIGNING_KEY": read("AMENDS_MAIL_WEBHOOK_KEY"),
+}
 MAILERS = {"default": mailer(read("AMENDS_MAIL_URL"), DATA_DIR)}
 
 # --- safety ------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amends.correspondence.mailroom.loopback import is_loopback
+from amends.correspondence.mailroom.sources import Door, WrongAddress, configured
 from amends.people.models import StaffMember
 from amends.project.database import State, state
 from amends.project.env import SETTINGS
@@ -32,7 +34,18 @@ class Finding:
 
 def findings() -> Iterator[Finding]:
     """Everything that was looked at, in the order in which it matters."""
-    for look in (_python, _names, _data_dir, _disk, _database, _secret, _address, _mail, _translations):
+    for look in (
+        _python,
+        _names,
+        _data_dir,
+        _disk,
+        _database,
+        _secret,
+        _address,
+        _mail,
+        _mail_in,
+        _translations,
+    ):
         yield from look()
 
 
@@ -132,6 +145,19 @@ def _mail() -> Iterator[Finding]:
             yield Finding(what)
     except OSError as error:
         yield Finding(what, _("It does not answer (%(error)s). See AMENDS_MAIL_URL.") % {"error": error})
+
+
+def _mail_in() -> Iterator[Finding]:
+    try:
+        sources = configured()
+    except WrongAddress as wrong:
+        yield Finding("AMENDS_MAIL_IN", str(wrong))
+        return
+    for source in sources:
+        what = _("Mail comes in by %(source)s") % {"source": source.name}
+        open_to_others = isinstance(source, Door) and not is_loopback(source.host)
+        advice = _("Other machines reach it. It takes mail for the house’s addresses only.")
+        yield Finding(what, advice if open_to_others else "", grave=False)
 
 
 def _translations() -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import OperationalError, transaction
 from django.db.models import F
 
-from amends.correspondence.arrivals.following import follow
+from amends.correspondence.arrivals.following import NotYet, carry_out, way_of
 from amends.correspondence.arrivals.reading import Read, read
 from amends.correspondence.models import Arrival
 
@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 TRIES = 3
 SETTLED = timedelta(seconds=5)  # whoever kept a message takes it in at once; the sweep leaves them that time
+SAME = 8  # arrivals of the same Message-ID that are compared
 AT_ONCE = 200  # messages in one sweep
 
 
@@ -35,6 +36,8 @@ def take_in(arrival: Arrival, *, at: datetime) -> Arrival:
             _give_up(arrival)
         else:
             _take(arrival, read(arrival), at)
+    except NotYet:
+        logger.info("arrival %s is looked at again later", arrival.key)
     except OperationalError:  # the database was busy or full: no fault of the mail
         logger.warning("arrival %s has to wait", arrival.key, exc_info=True)
         with suppress(OperationalError):
@@ -58,21 +61,22 @@ def take_in_waiting(at: datetime) -> int:
 def _take(arrival: Arrival, read: Read, at: datetime) -> None:
     # Committed before the rest, so that the same mail by two ways at once is seen by both.
     Arrival.objects.filter(pk=arrival.pk).update(**read.head())
+    way = way_of(arrival, read)
     with transaction.atomic():
-        fresh = _locked(arrival, read)
+        fresh, same = _locked(arrival, read.message_id)
         if fresh.state == Arrival.State.WAITING:
-            follow(fresh, read, at)
+            carry_out(way, fresh, read, same, at)
+            fresh.error = ""
             fresh.save()
 
 
-def _locked(arrival: Arrival, read: Read) -> Arrival:
-    """The row, locked; and before it the first one of the same Message-ID, for which all of them queue."""
+def _locked(arrival: Arrival, message_id: str) -> tuple[Arrival, list[Arrival]]:
+    """The row, locked; and before it the first ones of the same Message-ID, for which all of them queue."""
     rows = Arrival.objects.select_for_update()
-    if read.message_id:
-        same = rows.exclude(message_id="").filter(message_id=read.message_id)
-        if (first := same.order_by("pk").first()) is not None and first.pk == arrival.pk:
-            return first
-    return rows.get(pk=arrival.pk)
+    same: list[Arrival] = []
+    if message_id:
+        same = list(rows.exclude(message_id="").filter(message_id=message_id).order_by("pk")[:SAME])
+    return next((row for row in same if row.pk == arrival.pk), None) or rows.get(pk=arrival.pk), same
 
 
 def _give_up(arrival: Arrival) -> None:

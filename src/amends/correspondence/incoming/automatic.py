@@ -1,7 +1,7 @@
 """Whether a machine wrote a message: a bounce, an answer of somebody who is away, a list, a loop."""
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
 
 from amends.correspondence.incoming.headers import Header
 from amends.correspondence.incoming.limits import Notes
@@ -31,14 +31,20 @@ _LISTED = (
 )
 
 
-def kind(root: Part, subject: str, text: str, own: Set[str], notes: Notes) -> str | None:
+Ours = Callable[[str], bool]  # whether the house sent a message with this Message-ID
+
+
+def kind(
+    root: Part, subject: str, text: str, own: Set[str], notes: Notes, *, ours: Ours = lambda _: True
+) -> str | None:
     """``loop``, ``bounce``, ``out-of-office``, ``list`` or None. ``own``: the domains of the house.
 
+    ``ours`` is asked about a Message-ID of one of them, since colleagues write from there too.
     A message that a program made without being asked (Auto-Submitted: auto-generated) may be the form of a
     web site, so it is none of these; the code ``auto-generated`` tells that no machine must answer it.
     """
     header, said = root.header, sayings()
-    if _loop(header, own):
+    if _loop(header, own, ours):
         return "loop"
     if _bounce(root, subject, text, said):
         return "bounce"
@@ -51,9 +57,11 @@ def kind(root: Part, subject: str, text: str, own: Set[str], notes: Notes) -> st
     return None
 
 
-def _loop(header: Header, own: Set[str]) -> bool:
-    host = header.first("message-id").strip("<> ").rpartition("@")[2].lower()
-    return bool(header.every("x-loop")) or host in own or len(header.every("received")) > HOPS
+def _loop(header: Header, own: Set[str], ours: Ours) -> bool:
+    name = header.first("message-id").strip("<> ")
+    if bool(header.every("x-loop")) or len(header.every("received")) > HOPS:
+        return True
+    return name.rpartition("@")[2].lower() in own and ours(name)
 
 
 def _bounce(root: Part, subject: str, text: str, said: Sayings) -> bool:

@@ -51,10 +51,11 @@ class Incoming:
         return told | {"auto": self.auto, "problems": self.problems}
 
 
-def parse(raw: bytes, *, own: Set[str] = frozenset()) -> Incoming:
+def parse(raw: bytes, *, own: Set[str] = frozenset(), ours: automatic.Ours = lambda _: True) -> Incoming:
     """Read a message. Never raises: what could not be read is empty and told in ``problems``.
 
-    ``own``: domains of the house in small letters; a message whose Message-ID is of one of them is a loop.
+    ``own``: domains of the house in small letters; a message whose Message-ID is of one of them is a loop,
+    unless ``ours``, asked about it, says that the house did not send it.
     """
     notes = Notes()
     message = Incoming(problems=notes.codes)
@@ -62,13 +63,13 @@ def parse(raw: bytes, *, own: Set[str] = frozenset()) -> Incoming:
         notes.add("empty")
         return message
     try:
-        _read(raw, message, own, notes)
+        _read(raw, message, own, notes, ours)
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         notes.add("unreadable")  # a fault of ours: the rest of the message stands, a person looks at it
     return message
 
 
-def _read(raw: bytes, message: Incoming, own: Set[str], notes: Notes) -> None:
+def _read(raw: bytes, message: Incoming, own: Set[str], notes: Notes, ours: automatic.Ours) -> None:
     root = take_apart(raw, notes)
     _head(root.header, message, notes)
     found = bodies.sort(root, notes)
@@ -76,7 +77,7 @@ def _read(raw: bytes, message: Incoming, own: Set[str], notes: Notes) -> None:
     text = _text(found.segments, notes)
     message.html = _html(found.segments, notes)
     message.text, message.quoted = (_carried(part) for part in divide(text))
-    message.auto = automatic.kind(root, message.subject, text, own, notes)
+    message.auto = automatic.kind(root, message.subject, text, own, notes, ours=ours)
 
 
 def _head(header: Header, message: Incoming, notes: Notes) -> None:

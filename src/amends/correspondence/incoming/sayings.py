@@ -26,6 +26,8 @@ class Sayings:
     away: re.Pattern[str]
     bounce_subject: re.Pattern[str]
     bounce_words: re.Pattern[str]
+    answers: re.Pattern[str]  # “Re: ”, once or several times, at the beginning of a subject; likewise “Fwd: ”
+    forwards: re.Pattern[str]  # one “Fwd: ”
 
 
 @cache
@@ -37,6 +39,7 @@ def sayings() -> Sayings:
         return [str(phrase) for pack in packs for phrase in pack.get(name, [])]
 
     wrote, dashes = all_of("wrote"), r"[-_=*–—]{2,}"
+    carried = all_of("answered") + all_of("forwarded")
     again = r"(?:(?:re|sv|odp|回复)[:：]\s*)*"
     return Sayings(
         wrote=_whole(p for p in wrote if not p.startswith(ANY)),
@@ -50,6 +53,8 @@ def sayings() -> Sayings:
         away=re.compile(rf"^{again}(?:{_either(all_of('away'))})(?:\s*[:：(\[!.–-]|\s*$)", re.IGNORECASE),
         bounce_subject=re.compile(_either(all_of("bounce_subject")), re.IGNORECASE),
         bounce_words=re.compile(_either(all_of("bounce_words")), re.IGNORECASE),
+        answers=re.compile(rf"(?:{_prefix(carried)})+", re.IGNORECASE),
+        forwards=re.compile(_prefix(all_of("forwarded")), re.IGNORECASE),
     )
 
 
@@ -61,6 +66,10 @@ def _one(phrase: str) -> str:
 
 def _either(phrases: list[str]) -> str:
     return "|".join(_one(phrase) for phrase in phrases)
+
+
+def _prefix(words: list[str]) -> str:
+    return rf"\s*(?:{'|'.join(map(re.escape, words))})\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*"
 
 
 def _whole(phrases: Any) -> re.Pattern[str]:

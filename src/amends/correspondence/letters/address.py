@@ -1,6 +1,6 @@
 """How a letter speaks to its reader: the salutation, the pronouns, the lines of the address."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import Template
 from typing import Any
 
@@ -47,3 +47,19 @@ def address_lines(customer: Customer, language: str) -> list[str]:
     if language == "zh-hans":
         return list(filter(None, (*customer.address, customer.company, name)))
     return list(filter(None, (name, customer.company, *customer.address)))
+
+
+def closing(language: str, signed: Iterable[str]) -> str:
+    """The close of a mail: the language's formula, and below it who signs."""
+    names = "\n".join(filter(None, (name.strip() for name in signed)))
+    return "\n".join(phrases(language)["letter"]["close"]) + f"\n\n{names}"
+
+
+def phone_frame(
+    customer: Customer, language: str, *, sender: str, house: str, reference: str
+) -> tuple[str, str]:
+    """How a call opens, and how it ends."""
+    said = phrases(language)["phone"]
+    who = Template(said["who"]).substitute(sender=sender.strip(), house=house) if sender.strip() else house
+    words = {"who": who, "name": customer.name, "reference": reference, **pronouns(customer, language)}
+    return Template(said["opening"]).substitute(words), Template(said["close"]).substitute(words)

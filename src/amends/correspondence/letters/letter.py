@@ -1,14 +1,17 @@
 """From a case file and a text to what ``letter.typ`` sets, or to the same words as a mail."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from string import Template
 from typing import Any
 
-from amends.correspondence.letters.address import address_lines, label, pronouns, salutation
+from amends.correspondence.dates import day, unbroken
+from amends.correspondence.letters.address import address_lines, closing, label, pronouns, salutation
 from amends.correspondence.letters.case_file import CaseFile
 from amends.correspondence.letters.layouts import Layout, Paper, Style, Window, measures, style_of
 from amends.correspondence.letters.qr import qr_svg
-from amends.correspondence.letters.texts import Paragraph, Wording, day_of, wording
-from amends.correspondence.phrasebook import phrases
+from amends.correspondence.letters.texts import Paragraph, Wording, wording
+from amends.correspondence.phrasebook import letter_text, phrases
 from amends.correspondence.texts import Draft
 
 ONE_LINE = 110  # characters that fit in one line of text
@@ -16,31 +19,58 @@ REGIONS = {"en": "GB", "sv": "SE", "pl": "PL", "ms": "MY", "zh-hans": "CN"}
 
 
 def words_of(case: CaseFile, language: str, text: str, *, american: bool = False) -> Wording:
-    """The text filled from the case file. FileNotFoundError for a text that is not there."""
+    """The text of this name filled from the case file. FileNotFoundError for one that is not there.
+
+    A case file that says what was found takes the responsibility for it, unless it says otherwise.
+    """
     you = pronouns(case.customer, language)
-    return wording(language, text, case.values, reference=case.reference, you=you, american=american)
+    apology = Template(phrases(language)["words"]["apology"]).substitute(you)
+    values = {"apology": apology if "findings" in case.values else "", **case.values}
+    template = letter_text(language, text)
+    return wording(language, template, values, reference=case.reference, you=you, american=american)
 
 
 def mail_of(case: CaseFile, language: str, text: str) -> Draft:
     """The same words as the letter, as a plain mail."""
     said = words_of(case, language, text)
-    letter = phrases(language)["letter"]
-    body = [("\n".join((*p.lines, *(f"– {point}" for point in p.points)))) for p in said.paragraphs]
-    close = "\n".join(letter["close"])
-    signed = "\n".join(filter(None, (case.signatory, case.position, case.house.name)))
-    return Draft(said.subject, "\n\n".join((salutation(case.customer, language), *body, close, signed)))
+    close = closing(language, (case.signatory, case.position, case.house.name))
+    return Draft(said.subject, said.text, salutation(case.customer, language), close)
 
 
 def letter_data(
     case: CaseFile, language: str, text: str, *, layout: Layout | None, paper: Paper, window: Window | None
 ) -> dict[str, Any]:
-    """One letter as ``letter.typ`` wants it. Layout and window None: the language's own."""
+    """A standard text as ``letter.typ`` wants it. Layout and window None: the language's own."""
+    said = words_of(case, language, text, american=_american(language, paper))
+    return laid_out(case, language, said, layout=layout, paper=paper, window=window)
+
+
+def _american(language: str, paper: Paper) -> bool:
+    return paper is Paper.US_LETTER and language == "en"
+
+
+def laid_out(
+    case: CaseFile,
+    language: str,
+    said: Wording,
+    *,
+    layout: Layout | None,
+    paper: Paper,
+    window: Window | None,
+    greeting: str = "",
+    close: Sequence[str] | None = None,
+    signed: Sequence[str] = (),
+) -> dict[str, Any]:
+    """One letter as ``letter.typ`` wants it, with any words.
+
+    ``greeting`` stands in place of the language's own salutation, ``close`` and ``signed`` in place of its
+    close and signature.
+    """
     style = style_of(language, layout)
     window = window or (Window.LEFT if paper is Paper.US_LETTER else style.window)
-    american = paper is Paper.US_LETTER and language == "en"
-    said = words_of(case, language, text, american=american)
+    american = _american(language, paper)
     place = f"{case.place}, " if case.place and language == "pl" else ""
-    date = place + day_of(case.day, language, american=american)
+    date = place + unbroken(day(case.day, language, american=american))
     link = str(case.values.get("link", ""))
     return {
         "title": said.subject,
@@ -54,12 +84,12 @@ def letter_data(
         "house": _house(case, returns=window is not Window.NONE and paper is Paper.A4),
         "address": address_lines(case.customer, language),
         **_references(case, language, style, date),
-        "salutation": salutation(case.customer, language),
+        "salutation": greeting or salutation(case.customer, language),
         "subject": said.subject,
         "paragraphs": _numbered(said.paragraphs, numbered=style.numbered),
         "kept": _kept(said.paragraphs),
-        "close": phrases(language)["letter"]["close"],
-        "signed": _signed(case, language, date if style.date == "end" else ""),
+        "close": phrases(language)["letter"]["close"] if close is None else close,
+        "signed": _signed(case, language, signed, date if style.date == "end" else ""),
         "running": " · ".join((case.customer.name, case.reference, date)),
         "words": {name: label(name, case.customer, language) for name in ("page", "scan")},
         "qr": qr_svg(link) if link else None,
@@ -101,7 +131,11 @@ def _references(case: CaseFile, language: str, style: Style, date: str) -> dict[
 def _numbered(paragraphs: tuple[Paragraph, ...], *, numbered: bool) -> list[dict[str, Any]]:
     """Malay numbers paragraphs from the second on."""
     return [
-        {"lines": p.lines, "points": p.points, "number": i if numbered and i > 1 else None}
+        {
+            "lines": [unbroken(line) for line in p.lines],
+            "points": [unbroken(point) for point in p.points],
+            "number": i if numbered and i > 1 else None,
+        }
         for i, p in enumerate(paragraphs, start=1)
     ]
 
@@ -112,7 +146,9 @@ def _kept(paragraphs: tuple[Paragraph, ...]) -> int:
     return 2 if not last.points and sum(map(len, last.lines)) < ONE_LINE else 1
 
 
-def _signed(case: CaseFile, language: str, date: str) -> list[str]:
+def _signed(case: CaseFile, language: str, signed: Sequence[str], date: str) -> list[str]:
+    if signed:
+        return list(filter(None, (*signed, date)))
     name = label("signed", case.customer, language).replace("$name", case.signatory) if case.signatory else ""
     if language == "zh-hans":
         person = "　".join(filter(None, (case.position, name)))

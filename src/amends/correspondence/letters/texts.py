@@ -5,17 +5,15 @@ paragraphs, ``$name`` a blank. There is no greeting and no close in it, since th
 rule, as in all texts to customers: a paragraph with a blank that nothing fills is left out.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from string import Template
 
-from babel.dates import format_date
-
 from amends.cases.settlement_text import money, remedy_words
-from amends.correspondence.blanks import day
-from amends.correspondence.letters.fields import FIELDS, Money, Remedy, Value
-from amends.correspondence.phrasebook import letter_needs, letter_text, phrases
+from amends.correspondence.dates import day
+from amends.correspondence.letters.fields import Money, Remedy, Value
 
 POINT = ("– ", "- ", "• ")
 
@@ -30,36 +28,46 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Wording:
-    """A letter's words between salutation and close."""
+    """The words between salutation and close. ``text`` has its paragraphs apart by an empty line."""
 
     subject: str
-    paragraphs: tuple[Paragraph, ...]
+    text: str
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The same as a letter sets it."""
+        return paragraphs_of(self.text)
 
 
 def wording(
     language: str,
-    name: str,
+    text: str,
     values: Mapping[str, Value],
     *,
     reference: str,
     you: Mapping[str, str],
     american: bool = False,
 ) -> Wording:
-    """The text ``name`` with its blanks filled. ``you`` are the language's words for the person addressed.
+    """A text of the pack or the house with its blanks filled.
 
-    ``american`` writes dates of English letters month first. FileNotFoundError for a text that is not there.
-    """  # fmt: skip
+    ``you`` are the language's words for the person addressed. ``american`` writes dates of English letters
+    month first.
+    """
     filled = {field: written(value, language, american=american) for field, value in values.items()}
     filled |= {"reference": reference, **you}
     if "title" in filled:
         filled["title"] = filled["title"].rstrip(" .。")  # it stands in the middle of a sentence
-    subject, _, body = letter_text(language, name).partition("\n")
+    subject, _, body = text.partition("\n")
     paragraphs = [Template(paragraph) for paragraph in body.strip().split("\n\n")]
     kept = (p for p in paragraphs if all(filled.get(blank) for blank in p.get_identifiers()))
-    text = "\n\n".join(p.substitute(filled) for p in kept)
-    blocks = (block for block in text.split("\n\n") if block.strip())
+    said = "\n\n".join(p.substitute(filled).strip() for p in kept)
     one_line = " ".join(Template(subject).substitute(filled).split())
-    return Wording(one_line[:1].upper() + one_line[1:], tuple(_paragraph(block) for block in blocks))
+    return Wording(one_line[:1].upper() + one_line[1:], said)
+
+
+def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
+    """A text as a letter sets it: lines that begin with a dash are points."""
+    return tuple(_paragraph(block) for block in re.split(r"\n[^\S\n]*\n", text) if block.strip())
 
 
 def _paragraph(block: str) -> Paragraph:
@@ -77,7 +85,7 @@ def _paragraph(block: str) -> Paragraph:
 def written(value: Value, language: str, *, american: bool = False) -> str:
     """A value as people of the language write it; several as lines with dashes."""
     if isinstance(value, date):
-        return day_of(value, language, american=american)
+        return day(value, language, american=american)
     if isinstance(value, Money):
         return money(value.amount, value.currency, language)
     if isinstance(value, tuple):
@@ -89,19 +97,3 @@ def written(value: Value, language: str, *, american: bool = False) -> str:
 def _remedy(remedy: Remedy, language: str) -> str:
     amount, currency = (remedy.money.amount, remedy.money.currency) if remedy.money else (None, "")
     return remedy_words(remedy.what, amount, currency, remedy.within_days, language)
-
-
-def day_of(value: date, language: str, *, american: bool = False) -> str:
-    """A date in full, never broken between the day and the month."""
-    said = format_date(value, format="long", locale="en_US") if american else day(value, language)
-    return said.replace(" ", "\u00a0", 1)
-
-
-def faults(language: str, name: str, text: str) -> list[str]:
-    """The blanks in a text that nothing could ever fill: to be asked before the text is saved."""
-    allowed = {"reference", *FIELDS, *phrases(language)["letter"].get("you", {})}
-    template = Template(text)
-    if not template.is_valid():
-        return ["$"]
-    needed = set(letter_needs()[name]) - set(template.get_identifiers())
-    return sorted(set(template.get_identifiers()) - allowed) + sorted(f"-{blank}" for blank in needed)

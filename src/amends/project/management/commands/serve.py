@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amends.project.database import ready_database
+from amends.project.mail_process import mail_sources, run_mail
 from amends.project.static_files import gather_static_files
 from amends.project.supervisor import supervise
 from amends.project.web import add_address, claim, preload, serve_pages, use_address
@@ -28,8 +29,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
-        """Run until told to end. CommandError if the address is taken or the database is behind."""
+        """Run until told to end. CommandError if the address is taken, AMENDS_MAIL_IN wrong or the
+        database behind."""
         claim(host, port)
+        brings_mail = bool(mail_sources())
         use_address(port)
         ready_database()
         gather_static_files()
@@ -43,4 +46,5 @@ class Command(BaseCommand):
             self.stdout.write(greeting)
             self.stdout.flush()
 
-        supervise({"pages": partial(serve_pages, host, port), "worker": run_worker}, started=opened)
+        runs = {"pages": partial(serve_pages, host, port), "worker": run_worker}
+        supervise(runs | ({"mail": run_mail} if brings_mail else {}), started=opened)
