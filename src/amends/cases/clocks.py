@@ -16,7 +16,7 @@ from amends.rules.lifecycle import Stage
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 200  # so many of a kind at one tick, so that jobs never wait long for the clock
+AT_ONCE = 1000  # so many of a kind at one tick, so that jobs never wait long for the clock
 NO_BREACH = (ClockKind.OFFER, ClockKind.FOLLOW_UP)  # the customer's time: it lapses, or they are asked
 
 
@@ -31,6 +31,29 @@ def report_breaches(at: datetime) -> int:
     ).exclude(kind__in=NO_BREACH)
     due = rows.select_related("complaint").order_by("due_at", "pk")[:AT_ONCE]
     return each(due, lambda clock: actions.report_breach(clock, by=SYSTEM, at=at))
+
+
+def report_warnings(at: datetime) -> int:
+    """Say once of each clock that it runs out soon; how many. One that ran out already is a breach."""
+    rows = Clock.objects.filter(
+        warn_at__lte=at,
+        warned_at__isnull=True,
+        stopped_at__isnull=True,
+        paused_at__isnull=True,
+        due_at__gt=at,
+        complaint__is_open=True,
+    ).exclude(kind__in=NO_BREACH)
+    due = rows.select_related("complaint").order_by("warn_at")[:AT_ONCE]
+    return each(due, lambda clock: actions.report_warning(clock, by=SYSTEM, at=at))
+
+
+def climb(at: datetime) -> int:
+    """Take each case one level higher whose clock is late by as much as the house's ladder says (E3)."""
+    rows = Clock.objects.filter(
+        rise_at__lte=at, stopped_at__isnull=True, paused_at__isnull=True, complaint__is_open=True
+    )
+    due = rows.select_related("complaint").order_by("rise_at")[:AT_ONCE]
+    return each(due, lambda clock: actions.climb(clock, by=SYSTEM, at=at))
 
 
 def lapse_offers(at: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from amends.cases.clocks import lapse_offers, report_breaches
+from amends.cases.clocks import climb, lapse_offers, report_breaches, report_warnings
 from amends.correspondence.arrivals import take_in_waiting
 from amends.correspondence.asking import follow_up
 from amends.kit import schedule
@@ -12,11 +12,12 @@ from amends.kit.take_over import take_over
 
 
 def tick(at: datetime) -> int:
-    """Everything that is due for cases at ``at``: breaches, lapsed offers, follow-ups; how many.
+    """Everything that is due for cases at ``at``; how many warnings, breaches, cases that rise, lapsed
+    offers and follow-ups.
 
     May be called with any time, as often as one likes: what was done is not done again.
     """
-    return report_breaches(at) + lapse_offers(at) + follow_up(at)
+    return report_warnings(at) + report_breaches(at) + climb(at) + lapse_offers(at) + follow_up(at)
 
 
 SCHEDULE: tuple[Line, ...] = (

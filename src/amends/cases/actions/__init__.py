@@ -6,6 +6,7 @@ transaction. They raise ``Refused`` with every reason and then have changed noth
 
 from amends.cases.actions.clockwork import (
     ClockStopped,
+    climb,
     extend_clock,
     move_clock,
     pause_clock,
@@ -71,6 +72,7 @@ __all__ = [
     "assign",
     "attach",
     "begin_sending",
+    "climb",
     "close_as_silent",
     "complete",
     "confirm",

@@ -1,11 +1,12 @@
 """A clock by itself: warned of, run out, paused, extended, moved, and a long case looked at."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from amends.cases.actions.door import Case, take
+from amends.cases.actions.investigating import raise_level
 from amends.cases.actions.outgoing import reaches, tell_customer
 from amends.cases.actions.turning import repeat_on_row
 from amends.cases.choices import Channel, MessageStatus, Purpose
@@ -38,6 +39,28 @@ def report_breach(clock: Clock, *, by: Actor, at: datetime) -> bool:
         )
         _claim(claimed.update(breached_at=at))
         _say(case, clock)
+    return True
+
+
+def climb(clock: Clock, *, by: Actor, at: datetime) -> bool:
+    """The case goes one level higher because its clock is late (mission E3); the next rung is set.
+
+    Another clock of the case may have taken it up already: then this one only waits for its own next rung.
+    Raises ClockStopped then, and when somebody was first; Refused at the highest level.
+    """
+    mine = Clock.objects.filter(pk=clock.pk, stopped_at__isnull=True, rise_at=clock.rise_at)
+    level = Complaint.objects.values_list("level", flat=True).get(pk=clock.complaint_id)
+    rung = Reckoning(clock.complaint).rises_at(clock.kind, clock.due_at, level)
+    if rung is None or rung > at:
+        mine.update(rise_at=rung)
+        raise ClockStopped
+    with take("escalate", clock.complaint, by=by, at=at) as case:
+        raise_level(case.complaint)
+        rung = Reckoning(case.complaint).rises_at(clock.kind, clock.due_at, case.complaint.level)
+        # A case that was late for long still gives each level a day before the next one has it.
+        _claim(mine.update(rise_at=max(rung, at + timedelta(days=1)) if rung else None))
+        _say(case, clock)
+        case.say(level=case.complaint.level)
     return True
 
 
@@ -141,7 +164,7 @@ def review(complaint: Complaint, *, by: Actor, at: datetime, text: str) -> Compl
 
 
 def _move(case: Case, clock: Clock, to: datetime) -> None:
-    """A later or earlier day, with all that hangs on it; a breach of the old day stays on file as an event."""
+    """A later or earlier day, with all that hangs on it; a breach of the old one stays as an event."""
     reckoning = Reckoning(case.complaint)
     Clock.objects.filter(pk=clock.pk).update(
         due_at=to,
