@@ -3,18 +3,22 @@
 #   make install   .venv from the lock file                      make bench   measured workloads
 #   make test      every test, also those in a browser           make docs    the pages that are made from the code
 #   make messages  collect what is to be translated, compile what was
+#   make coach     train the language coach’s classifiers again from corpus/coach
 #   make screenshots  the main pages as pictures in docs/screenshots (needs Chromium)
 
 PY := .venv/bin/python
 INSTALLED := .venv/.installed
 PORT ?= 8000
 
-.PHONY: help run install test check bench docs messages screenshots
+.PHONY: help run install test check bench docs messages screenshots coach
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile
 
 run: install
 	@.venv/bin/amends serve --demo --port $(PORT)
+
+coach: install
+	@$(PY) -m tools.coach_train
 
 install: $(INSTALLED)
 $(INSTALLED): requirements.lock pyproject.toml tools/install

@@ -44,7 +44,7 @@ class _Card(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._in = ""
-        elif tag == "textarea":
+        elif tag == "textarea" and self._area:
             # A browser drops the first line break of a text area.
             self.fields[self._area] = self.fields[self._area].removeprefix("\n")
             self._area = ""

@@ -186,7 +186,8 @@ def test_without_taking_it_it_lies_on_nobody_s_desk(desk: Client) -> None:
 
 
 def test_who_may_not_register(house: House, client: Client) -> None:
-    assert client.post("/complaints", typed()).status_code == 302
+    signed_out = client.post("/complaints", typed(story="The kettle leaks. " * 5))
+    assert (signed_out.status_code, "The kettle leaks." in signed_out.content.decode()) == (401, True)
     client.force_login(house.packer)
     assert client.get("/complaints/new").status_code == 403
     assert client.get("/complaints/new/known").status_code == 403

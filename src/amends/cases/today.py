@@ -59,7 +59,8 @@ def not_delivered(staff: StaffMember) -> QuerySet[Message]:
     """Words of this person's cases that did not reach the customer, or may not have; the oldest first."""
     theirs = Complaint.objects.filter(pk=OuterRef("complaint"), handler=staff)
     rows = Message.objects.filter(Exists(theirs), status__in=NOT_REACHED_NOW)
-    return seen_by(rows, staff).select_related("complaint__customer").order_by("at", "pk")
+    rows = seen_by(rows, staff).select_related("complaint__customer", "complaint__representative")
+    return rows.order_by("at", "pk")
 
 
 def with_last_word(rows: ComplaintQuerySet) -> ComplaintQuerySet:

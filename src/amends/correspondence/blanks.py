@@ -14,6 +14,7 @@ from amends.cases.signing import LIFETIME
 from amends.correspondence.addressee import addressee
 from amends.correspondence.letters.address import pronouns
 from amends.correspondence.letters.fields import Money, Remedy, Value
+from amends.correspondence.letters.taken_apart import taken_apart
 from amends.correspondence.phrasebook import phrases
 from amends.kit.clock import now
 from amends.rules.deadlines import ClockKind, promised
@@ -113,7 +114,7 @@ def _done(complaint: Complaint) -> Value:
     if complaint.current_plan_id is not None:
         return tuple(duty.remedy.description for duty in _duties(complaint))
     said = complaint.messages.filter(direction=Direction.OUT, purpose=Purpose.CLOSING).last()
-    return said.body if said else NOTHING
+    return taken_apart(said).text if said else NOTHING
 
 
 def _duties(complaint: Complaint, kind: str = "") -> list[Duty]:

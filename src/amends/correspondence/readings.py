@@ -43,7 +43,8 @@ def ask_to_read(draft: ComposerDraft, reader: StaffMember, word: str, *, at: dat
 def texts_to_read(staff: StaffMember) -> QuerySet[ComposerDraft]:
     """What this person was asked to read and has not answered, the longest waiting first."""
     rows = ComposerDraft.objects.filter(reader=staff, reading_asked_at__isnull=False, read_at__isnull=True)
-    rows = seen_by(rows, staff).select_related("complaint__customer", "author")
+    rows = seen_by(rows, staff).select_related("author__role", "complaint__customer")
+    rows = rows.select_related("complaint__representative")
     return rows.order_by("reading_asked_at", "pk")
 
 

@@ -68,11 +68,26 @@ def draft_message(
     that this text has no place for is left out. Raises ValueError for a value whose name no text knows,
     KeyError for a blank that only the caller can fill (``code``), FileNotFoundError for an unknown text.
     """
+    name = text_name(purpose, complaint, spoken=channel in SPOKEN)
+    text = letter_text(complaint.language, name)
+    return filled_in(text, name, complaint, sender=sender, position=position, channel=channel, **values)
+
+
+def filled_in(
+    text: str,
+    name: str,
+    complaint: Complaint,
+    /,
+    *,
+    sender: str = "",
+    position: str = "",
+    channel: str = Channel.EMAIL,
+    **values: object,
+) -> Draft:
+    """Any words in place of the text ``name``, filled likewise. Raises as ``draft_message``."""
     if unknown := values.keys() - FIELDS.keys():
         raise ValueError(f"no text has a blank named {', '.join(sorted(unknown))}")
     language, person, spoken = complaint.language, addressee(complaint), channel in SPOKEN
-    name = text_name(purpose, complaint, spoken=spoken)
-    text = letter_text(language, name)
     blanks = set(Template(text).get_identifiers())
     given = {field: _value(value) for field, value in values.items()}
     if missing := blanks & ONLY_GIVEN - given.keys():
@@ -92,6 +107,18 @@ def frame(complaint: Complaint, *, sender: str, position: str = "", channel: str
     if channel in SPOKEN:
         return phone_frame(person, language, sender=sender, house=house, reference=complaint.reference)
     return salutation(person, language), closing(language, (sender, position, house))
+
+
+def said_of(purpose: str, complaint: Complaint, blank: str, value: str) -> str:
+    """How the text of a purpose says one blank: the paragraphs that have it, else the value alone."""
+    language = complaint.language
+    text = letter_text(language, text_name(purpose, complaint))
+    paragraphs = [p for p in text.split("\n\n")[1:] if blank in Template(p).get_identifiers()]
+    you = pronouns(addressee(complaint), language)
+    said = wording(
+        language, "\n\n".join(["", *paragraphs]), {blank: value}, reference=complaint.reference, you=you
+    )
+    return said.text or value
 
 
 def text_name(purpose: str, complaint: Complaint, *, spoken: bool = False) -> str:

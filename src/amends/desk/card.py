@@ -7,12 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.words import REASONS, STEPS
+from amends.correspondence.models import ComposerDraft
 from amends.desk.case_file import CaseFile
+from amends.desk.composing import Composing, composing_of, own_draft
+from amends.desk.forms.reading import AskToRead
 from amends.desk.forms.step import StepForm
 from amends.desk.step_table import DESK_STEPS, DeskStep
 from amends.rules.lifecycle import STEPS as PROCESS
@@ -75,11 +79,20 @@ BESIDE = frozenset(
 
 @dataclass
 class Open:
-    """The step that the person has open, and its form if they filled it in."""
+    """The step that is open, and its form if the person sent it. ``posted`` is what they have typed so far,
+    ``afresh`` that they want the standard text and not their draft, ``stopped`` that the sending waits for a
+    second press, because something happened meanwhile.
+    """
 
     desk_step: DeskStep
     row: Any = None
     form: StepForm | None = None
+    posted: QueryDict | None = None
+    afresh: bool = False
+    chosen: bool = True  # not just the next step
+    stopped: bool = False
+    elsewhere: ComposerDraft | None = None  # what another window of the person has saved
+    asking: AskToRead | None = None  # who was to read it, if that was not right
 
 
 @dataclass(frozen=True)
@@ -116,16 +129,17 @@ class Card:
     action: str = ""
     wide: bool = False
     refusal: Sequence[str | Promise] = field(default_factory=tuple)
+    composing: Composing | None = None
+    left_over: ComposerDraft | None = None  # what the person had begun, when the step can no longer be taken
 
 
 def card_of(file: CaseFile, opened: Open | None, refusal: Sequence[str | Promise] = ()) -> Card | None:
     """The card for what is open, else for the next step; None when the complaint has ended."""
-    chosen = opened is not None
     if opened is None:
         following = file.next_step
         if following is None:
             return None
-        opened = Open(DESK_STEPS[following.step.name])
+        opened = Open(DESK_STEPS[following.step.name], chosen=False)
     desk_step = opened.desk_step
     form = opened.form
     if form is None and file.may(desk_step.name, opened.row):
@@ -135,14 +149,16 @@ def card_of(file: CaseFile, opened: Open | None, refusal: Sequence[str | Promise
         name=desk_step.name,
         words=STEPS[desk_step.name],
         is_next=desk_step.name == next_name,
-        chosen=chosen,
+        chosen=opened.chosen,
         hint=desk_step.hint,
         about=str(opened.row) if opened.row is not None else "",
         checks=_checks(file, desk_step.name),
         form=form,
         action=step_url(file, desk_step.name, opened.row),
-        wide=desk_step.wide and form is not None,
+        wide=desk_step.wide and form is not None and (opened.chosen or not desk_step.composes),
         refusal=refusal,
+        composing=composing_of(file, opened, form) if desk_step.composes and form is not None else None,
+        left_over=own_draft(file, desk_step.name) if desk_step.composes and form is None else None,
     )
 
 

@@ -27,6 +27,9 @@ from amends.cases.models import (
 from amends.cases.models.settlement import OfferAnswer
 from amends.cases.possible import FILLED_IN, Possible, next_step, possible_steps
 from amends.cases.timeline import came_with_the_story
+from amends.correspondence.arrivals.lists import came_for
+from amends.correspondence.drafts import drafts_on
+from amends.correspondence.models import Arrival, ComposerDraft
 from amends.desk.row_facts import row_facts
 from amends.kit.clock import now
 from amends.people.actors import as_actor
@@ -148,10 +151,23 @@ class CaseFile:
         """The files, oldest first."""
         return list(self.complaint.documents.all())
 
+    @cached_property
+    def mail_of(self) -> dict[int | None, list[Arrival]]:
+        """The mail that was put on the case: by message; by None, that by which the complaint came."""
+        found: dict[int | None, list[Arrival]] = {}
+        for arrival in came_for(self.complaint):
+            found.setdefault(arrival.became_id, []).append(arrival)
+        return found
+
     @property
     def came_with_the_story(self) -> list[Document]:
         """The files that were put on file with the first word."""
         return [d for d in self.documents if came_with_the_story(d, self.complaint)]
+
+    @cached_property
+    def drafts(self) -> list[ComposerDraft]:
+        """What anybody has begun to write to the customer and not sent, the newest first."""
+        return drafts_on(self.complaint)
 
     @cached_property
     def complained_about(self) -> list[StaffMember]:

@@ -31,6 +31,11 @@ class DeskStep:
     wide: bool = False  # the form needs the breadth of the page
     hint: str | Promise = ""
 
+    @property
+    def composes(self) -> bool:
+        """Whether its form writes to the customer: it keeps drafts and shows what will go out."""
+        return issubclass(self.form, letters.Composer)
+
     def row(self, file: CaseFile, name: str) -> Any:
         """The row of this name; None if the case has none."""
         rows = self.rows(file) if self.rows else ()
@@ -47,7 +52,7 @@ DESK_STEPS: dict[str, DeskStep] = {
     step.name: step
     for step in (
         # the way through
-        DeskStep("acknowledge", letters.Acknowledgement, plainly(actions.acknowledge)),
+        DeskStep("acknowledge", letters.Acknowledgement, plainly(actions.acknowledge), wide=True),
         DeskStep("resolve_at_once", letters.SolvedAtOnce, plainly(actions.resolve_at_once)),
         DeskStep("investigate", StepForm, plainly(actions.investigate)),
         DeskStep("decide", StepForm, plainly(actions.decide),
@@ -56,8 +61,8 @@ DESK_STEPS: dict[str, DeskStep] = {
         DeskStep("submit_plan", StepForm, plainly(actions.submit_plan)),
         DeskStep("approve", planning.PlanApproval, taking.approve),
         DeskStep("send_back", planning.PlanSentBack, taking.send_back),
-        DeskStep("offer", letters.Offer, plainly(actions.offer)),
-        DeskStep("refuse", letters.Refusal, plainly(actions.refuse)),
+        DeskStep("offer", letters.Offer, plainly(actions.offer), wide=True),
+        DeskStep("refuse", letters.Refusal, plainly(actions.refuse), wide=True),
         DeskStep("request_code", said.CodeRequest, of_offer(actions.request_code, "request_code"),
                  hint=_("It goes to the customer’s own address; they type it on their page to sign.")),
         DeskStep("counter", said.CounterProposal, of_offer(actions.counter, "counter"), hint=_through_link),
@@ -69,13 +74,13 @@ DESK_STEPS: dict[str, DeskStep] = {
         DeskStep("fulfil", StepForm, plainly(actions.fulfil)),
         DeskStep("complete", StepForm, plainly(actions.complete),
                  hint=_("Next, the customer is asked whether it is good.")),
-        DeskStep("ask_if_good", letters.FollowUpQuestion, plainly(actions.ask_if_good)),
+        DeskStep("ask_if_good", letters.FollowUpQuestion, plainly(actions.ask_if_good), wide=True),
         DeskStep("confirm", said.SaidOrNot, plainly(actions.confirm), hint=_through_link),
         DeskStep("not_satisfied", said.NotSatisfied, plainly(actions.not_satisfied), hint=_through_link),
         DeskStep("close_as_silent", StepForm, plainly(actions.close_as_silent),
                  hint=_("It is counted as silent, never as satisfied.")),
         # the side exits and the way back
-        DeskStep("refer", letters.Referral, plainly(actions.refer)),
+        DeskStep("refer", letters.Referral, plainly(actions.refer), wide=True),
         DeskStep("withdraw", said.SaidOrNot, plainly(actions.withdraw), hint=_through_link),
         DeskStep("merge", carrying_out.Merger, taking.merge,
                  hint=_("The same matter was told twice: this one ends, the other one carries on.")),
@@ -84,7 +89,7 @@ DESK_STEPS: dict[str, DeskStep] = {
         DeskStep("assign", finding_out.Assignment, plainly(actions.assign)),
         DeskStep("declare_conflict", finding_out.Conflict, plainly(actions.declare_conflict)),
         DeskStep("escalate", finding_out.Escalation, taking.escalate),
-        DeskStep("say_back", letters.SayBack, plainly(actions.say_back)),
+        DeskStep("say_back", letters.SayBack, plainly(actions.say_back), wide=True),
         DeskStep("confirm_problem", StepForm, plainly(actions.confirm_problem), hint=_through_link),
         DeskStep("correct_problem", said.Said, plainly(actions.correct_problem), hint=_through_link),
         DeskStep("add_issue", finding_out.Point, plainly(actions.add_issue), wide=True),
@@ -101,13 +106,17 @@ DESK_STEPS: dict[str, DeskStep] = {
                  hint=_("The present link stops working at once. Give the customer the new one.")),
         DeskStep("stop_invitations", StepForm, plainly(actions.stop_invitations),
                  hint=_("Reviews and the like. Word about their complaint still comes.")),
-        DeskStep("write", letters.Progress, plainly(actions.write)),
+        DeskStep("write", letters.Progress, plainly(actions.write), wide=True),
         DeskStep("hear", said.Heard, taking.hear),
         DeskStep("note", said.Note, plainly(actions.note)),
         DeskStep("attach", said.Attachment, taking.attach),
         DeskStep("sort", finding_out.Sorting, plainly(actions.sort), wide=True),
-        DeskStep("resend", StepForm, plainly(actions.resend), rows=_messages),
-        DeskStep("take_as_sent", StepForm, plainly(actions.take_as_sent), rows=_messages),
+        DeskStep("resend", post.Again, plainly(actions.resend), rows=_messages,
+                 hint=_("The same words go out once more, to the address that is on file now. If the first "
+                        "did arrive after all, the customer has them twice.")),
+        DeskStep("take_as_sent", StepForm, plainly(actions.take_as_sent), rows=_messages,
+                 hint=_("You know that it arrived: the customer said so, or the mail server’s log does. It "
+                        "is not sent again.")),
         DeskStep("dispatch", post.Dispatch, plainly(actions.dispatch), rows=_messages),
         DeskStep("report_return", post.Return, plainly(actions.report_return), rows=_messages),
     )

@@ -6,6 +6,7 @@ form before), 422 when something is missing in it, 409 with every reason when th
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib import messages
 from django.db import transaction
@@ -22,7 +23,10 @@ from amends.cases.models import Complaint
 from amends.desk.card import Open
 from amends.desk.case_file import CaseFile
 from amends.desk.complaint_page import complaint_page
+from amends.desk.composing import nothing_happened
+from amends.desk.draft_fields import BOOKKEEPING
 from amends.desk.forms.step import StepForm
+from amends.desk.meanwhile import SomethingHappened
 from amends.desk.signed_in import staff_of
 from amends.desk.step_table import DESK_STEPS, DeskStep
 from amends.desk.taking import Taking
@@ -45,9 +49,11 @@ def step(name: str) -> View:
         if row and about is None:
             raise Http404
         if request.method != "POST":
-            return complaint_page(request, file, Open(desk_step, about))
+            return complaint_page(request, file, Open(desk_step, about, afresh="afresh" in request.GET))
+        if desk_step.composes and "preview" in request.POST:
+            return complaint_page(request, file, Open(desk_step, about, posted=request.POST))
         form = desk_step.form(request.POST, request.FILES, file=file, row=about)
-        return _take(request, file, Open(desk_step, about, form))
+        return _take(request, file, Open(desk_step, about, form, posted=request.POST))
 
     return view
 
@@ -63,6 +69,8 @@ def _take(request: HttpRequest, file: CaseFile, opened: Open) -> HttpResponse:
         done = _once(request, file, opened.desk_step, form)
     except Refused as refused:
         return _again(request, opened, [words.REASONS[reason] for reason in refused.reasons], 409)
+    except SomethingHappened:
+        return _again(request, replace(opened, stopped=True), (), 409)
     except NotAccepted as refused:
         return _again(request, opened, [refused.why], refused.status)
     except OtherRequest:
@@ -79,7 +87,11 @@ def _once(request: HttpRequest, file: CaseFile, desk_step: DeskStep, form: StepF
 
     def do() -> tuple[int, dict[str, object]]:
         with transaction.atomic():
-            desk_step.take(taking)
+            if desk_step.composes:
+                with nothing_happened(file, desk_step, request.POST):
+                    desk_step.take(taking)
+            else:
+                desk_step.take(taking)
         return 303, {}
 
     return once(f"desk:{file.staff.pk}", form.cleaned_data["once"], _request_digest(request), do)
@@ -88,7 +100,7 @@ def _once(request: HttpRequest, file: CaseFile, desk_step: DeskStep, form: StepF
 def _request_digest(request: HttpRequest) -> str:
     """What was asked for, so that a key cannot stand for two different things."""
     typed = [(name, request.POST.getlist(name)) for name in sorted(request.POST)]
-    typed = [(name, values) for name, values in typed if name not in ("csrfmiddlewaretoken", "once")]
+    typed = [(name, values) for name, values in typed if name not in BOOKKEEPING]
     chosen = sorted(request.FILES.lists())
     files = [(name, file.name, file.size) for name, several in chosen for file in several]  # type: ignore[union-attr]
     return digest(repr((request.path, typed, files)))

@@ -7,6 +7,10 @@ library looks them up by its own names.
 from django.urls import URLPattern, URLResolver, include, path
 
 from amends.desk.urls_complaint import complaint_urls
+from amends.desk.urls_composer import composer_urls
+from amends.desk.urls_mail import mail_urls
+from amends.desk.urls_post import post_urls
+from amends.desk.urls_words import words_urls
 from amends.desk.views import departments, limits, me, password, people, register, sign_in, tasks
 from amends.desk.views.complaints import complaints
 from amends.desk.views.sign_in_link import sign_in_link
@@ -34,6 +38,8 @@ desk_urls: list[URLPattern | URLResolver] = [
     route("tasks", tasks.tasks, needs=Open.SIGNED_IN, name="tasks"),
     route("tasks/inquiries/<str:key>/statement", tasks.statement, needs=Capability.CONSULT, name="statement"),
     route("tasks/duties/<str:key>/proof", tasks.proof, needs=Capability.FULFIL, name="proof"),
+    *mail_urls,
+    *post_urls,
     route("me", me.me, needs=Open.SIGNED_IN, name="me"),
     route("me/password", me.my_password, needs=Open.SIGNED_IN, name="my-password"),
     route("me/language", me.my_language, needs=Open.SIGNED_IN, name="my-language"),
@@ -54,8 +60,10 @@ desk_urls: list[URLPattern | URLResolver] = [
     route(
         "people/<str:key>/sign-in-link", people.sign_in_link, needs=Capability.ADMINISTER, name="person-link"
     ),
+    *words_urls,
     # one complaint and its steps; after the fixed addresses under complaints/, which a key must not hide
     *complaint_urls,
+    *composer_urls,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

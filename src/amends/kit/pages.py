@@ -41,6 +41,21 @@ def page_by_time[Row: Model](rows: QuerySet[Row], field: str, *, after: str, siz
     return _page(found, size, lambda row: f"{_utc(getattr(row, field))}|{row.pk}")
 
 
+def page_from_the_latest[Row: Model](
+    rows: QuerySet[Row], field: str, *, after: str, size: int = SIZE
+) -> Page[Row]:
+    """The rows behind ``after``, the latest ``field`` (a time that is never empty here) first.
+
+    Raises NotACursor.
+    """
+    if after:
+        moment, row_id = _read(after)
+        rows = rows.filter(**{f"{field}__lte": moment})
+        rows = rows.filter(Q(**{f"{field}__lt": moment}) | Q(pk__lt=row_id))
+    found = list(rows.order_by(f"-{field}", "-pk")[: size + 1])
+    return _page(found, size, lambda row: f"{_utc(getattr(row, field))}|{row.pk}")
+
+
 def page_from_the_top[Row: Model](
     rows: QuerySet[Row], field: str, *, after: str, size: int = SIZE
 ) -> Page[Row]:

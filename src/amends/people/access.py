@@ -12,11 +12,13 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import URLPattern, path
 
 from amends.rules.capabilities import Capability
 
+LONG = 60  # characters: what one would not like to type again, and no key or choice
 View = Callable[..., HttpResponseBase]
 
 
@@ -40,7 +42,7 @@ def _for_staff(view: View, needs: Capability | Open) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _sign_in_first(request)
         if isinstance(needs, Capability) and needs not in request.user.capabilities:
             raise PermissionDenied
         response = view(request, *args, **kwargs)
@@ -50,3 +52,16 @@ def _for_staff(view: View, needs: Capability | Open) -> View:
         return response
 
     return guarded
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """To the sign-in and back. What was typed on a page whose session has ended is shown again, to be kept: a
+    redirect would lose it. A script of a page is told 401: the page says it in words and stays as it is.
+    """
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    said = [str(words) for name, words in request.POST.items() if name != "csrfmiddlewaretoken"]
+    typed = [words for words in said if len(words) >= LONG]
+    return render(request, "signed_out.html", {"typed": typed}, status=401)

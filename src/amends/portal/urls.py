@@ -6,6 +6,7 @@ from amends.people.access import Open, View, route
 from amends.portal.views import conversation, exits, following, offer, problem, signing
 from amends.portal.views.complain import complain
 from amends.portal.views.files import data, download
+from amends.portal.views.invitations import invitations
 from amends.portal.views.page import page
 from amends.portal.views.receipt import receipt
 
@@ -16,6 +17,7 @@ def _on_link(noun: str, view: View) -> URLPattern:
 
 urlpatterns: list[URLPattern] = [
     route("complain", complain, needs=Open.PUBLIC, name="complain"),
+    route("invitations/<str:token>", invitations, needs=Open.LINK, name="invitations"),
     route("c/<str:secret>/", page, needs=Open.LINK, name="portal"),
     _on_link("receipt", receipt),
     _on_link("problem-confirmation", problem.confirmation),

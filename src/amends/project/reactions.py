@@ -21,6 +21,7 @@ from amends.correspondence.jobs import (
     send_receipt,
     thank_for_staying,
 )
+from amends.correspondence.jobs_letters import set_letter
 
 REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     # the way through
@@ -89,7 +90,7 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "message.taken_as_sent": (),
     "message.bounced": (),  # likewise, to another address
     "message.read": (),
-    "letter.queued": (),
+    "letter.queued": (set_letter,),
     "letter.dispatched": (),
     "letter.returned": (),  # shown on Today
 }

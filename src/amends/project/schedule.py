@@ -5,6 +5,7 @@ from datetime import datetime
 from amends.cases.clocks import climb, lapse_offers, report_breaches, report_warnings
 from amends.correspondence.arrivals import take_in_waiting
 from amends.correspondence.asking import follow_up
+from amends.correspondence.drafts import prune_drafts
 from amends.kit import schedule
 from amends.kit.pruning import prune
 from amends.kit.schedule import Line
@@ -25,6 +26,7 @@ SCHEDULE: tuple[Line, ...] = (
     Line("take in mail that was kept and not read", 20, take_in_waiting),
     Line("take over jobs of dead workers", 10, take_over),
     Line("throw away what is old", 6 * 3600, prune),
+    Line("throw away old drafts", 6 * 3600, prune_drafts),
 )
 
 

@@ -8,8 +8,10 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from django.db import connection
 from imap_tools.errors import MailboxFolderSelectError, MailboxLoginError
 
+from amends.correspondence import arrivals
 from amends.correspondence.arrivals.keeping import raw_of
 from amends.correspondence.mailroom import fetching, handing_over
 from amends.correspondence.mailroom.faults import NotKept, in_words
@@ -112,13 +114,13 @@ def test_not_known_as_new_until_all_of_it_is_taken(
 
 def fails(monkeypatch: pytest.MonkeyPatch, fault: Exception, at: int = 1) -> None:
     """The ``at``-th message, and those after it, cannot be kept."""
-    kept, keep = [], handing_over.arrive
+    kept: list[bytes] = []
 
     def arrive(raw: bytes, **how: Any) -> Arrival:
         kept.append(raw)
         if len(kept) >= at:
             raise fault
-        return keep(raw, **how)
+        return arrivals.arrive(raw, **how)
 
     monkeypatch.setattr(handing_over, "arrive", arrive)
 
@@ -280,7 +282,7 @@ def test_since_when_is_kept_from_the_first_failure(mailbox: Mailbox, monkeypatch
 
     monkeypatch.setattr(stop, "wait", wait)
     monkeypatch.setattr(fetching, "close_old_connections", lambda: None)  # the test's own transaction
-    monkeypatch.setattr(fetching.connection, "close", lambda: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
     long_ago = now() - timedelta(hours=1)
     MailSource.objects.create(name=mailbox.name, failing_since=long_ago)
     work.run()

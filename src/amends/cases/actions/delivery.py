@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from amends.cases.actions.door import Case, take
+from amends.cases.actions.outgoing import address_of
 from amends.cases.choices import NOT_REACHED, Channel, MessageStatus
 from amends.cases.models import Complaint, Message
 from amends.rules.capabilities import Actor
@@ -75,11 +76,9 @@ def take_as_sent(message: Message, *, by: Actor, at: datetime) -> Complaint:
 def resend(message: Message, *, by: Actor, at: datetime) -> Complaint:
     """Try a message again that did not reach the customer: to the address that they have now."""
     with take("resend", message.complaint, by=by, at=at, still_open=_is(message, *NOT_REACHED)) as case:
-        speaker, letter = case.complaint.speaker, message.channel == Channel.LETTER
-        again: dict[str, object] = {"status": S.TO_PRINT} if letter else {"status": S.QUEUED}
-        if not letter:
-            again["to"] = speaker.email or message.to
-        _update(case, message, error="", **again)
+        letter = message.channel == Channel.LETTER
+        status = S.TO_PRINT if letter else S.QUEUED
+        _update(case, message, error="", status=status, to=address_of(case, status) or message.to)
         case.also(LETTER_QUEUED if letter else MESSAGE_QUEUED, message=message.pk)
     return case.complaint
 

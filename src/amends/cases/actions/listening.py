@@ -112,11 +112,17 @@ def note(complaint: Complaint, *, by: Actor, at: datetime, text: str) -> Complai
 
 
 def attach(
-    complaint: Complaint, *, by: Actor, at: datetime, document: Document, for_customer: bool = False
+    complaint: Complaint,
+    *,
+    by: Actor,
+    at: datetime,
+    document: Document,
+    for_customer: bool = False,
+    message: Message | None = None,
 ) -> Document:
-    """Put an accepted file (see ``cases.documents.accept``) on the case."""
+    """Put an accepted file (see ``cases.documents.accept``) on the case, with the message it belongs to."""
     with take("attach", complaint, by=by, at=at) as case:
-        document.complaint = case.complaint
+        document.complaint, document.message = case.complaint, message
         document.at = at
         document.by_name = by.name
         document.from_customer = by.kind is ActorKind.CUSTOMER

@@ -49,7 +49,7 @@ def tell_customer(
         at=case.at,
         author_id=case.actor.id if case.actor.kind is ActorKind.STAFF else None,
         author_name=case.actor.name,
-        to=_to(case, status),
+        to=address_of(case, status),
         subject=subject or complaint.title,
         body=body,
         language=complaint.language,
@@ -64,7 +64,8 @@ def tell_customer(
     return message
 
 
-def _to(case: Case, status: str) -> str:
+def address_of(case: Case, status: str) -> str:
+    """Where words go that wait in this ``MessageStatus``: an e-mail address, a postal one, or a phone."""
     speaker = case.complaint.speaker
     if status == MessageStatus.QUEUED:
         return speaker.email

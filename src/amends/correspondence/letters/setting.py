@@ -2,6 +2,7 @@
 
 import json
 import threading
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -60,6 +61,20 @@ def _compile(letters: Sequence[dict[str, Any]], **options: Any) -> list[bytes]:
 def _check_glyphs(letters: Sequence[dict[str, Any]]) -> None:
     if missing := uncovered("".join(dict.fromkeys("".join(_strings(list(letters)))))):
         raise NoGlyph(missing)
+
+
+def without(letter: dict[str, Any], characters: Sequence[str]) -> dict[str, Any]:
+    """The letter without these characters."""
+    gone = str.maketrans(dict.fromkeys(characters, ""))
+    return {name: part if name in NOT_TEXT else _cleared(part, gone) for name, part in letter.items()}
+
+
+def _cleared(value: Any, gone: dict[int, str]) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value).translate(gone)
+    if isinstance(value, dict):
+        return {name: part if name in NOT_TEXT else _cleared(part, gone) for name, part in value.items()}
+    return [_cleared(part, gone) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import socket
 import ssl
+from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event
@@ -50,9 +52,7 @@ class Porter:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 
-    async def handle_DATA(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """250 once the message is kept; 451 if it cannot be, so that the sender comes again.
 
         LMTP wants an answer for each recipient (RFC 2033 4.2): it is one message, so all are the same.
@@ -86,7 +86,10 @@ class _Listener(Controller):
     """aiosmtpd's thread and loop around our SMTP or LMTP server."""
 
     def __init__(self, door: Door, porter: Porter) -> None:
-        self.door = door
+        self.door, tls = door, _tls(door)
+        # Here, where a port that is taken is heard of at once, and not in aiosmtpd's thread.
+        family = socket.AF_INET6 if ":" in door.host else socket.AF_INET
+        self.socket = socket.create_server((door.host, door.port), family=family)
         super().__init__(
             porter,
             hostname=door.host,
@@ -94,8 +97,11 @@ class _Listener(Controller):
             data_size_limit=LARGEST,
             timeout=PATIENCE,
             ident="Amends",
-            tls_context=_tls(door),
+            tls_context=tls,
         )
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self.socket)
 
     def factory(self) -> SMTP:
         kind = _Lmtp if self.door.lmtp else _Smtp
@@ -115,6 +121,7 @@ def keep_open(door: Door, stop: Event) -> None:
     failed = 0
     while not stop.is_set():
         porter = Porter(door)
+        listener = None
         try:
             listener = _Listener(door, porter)
             listener.start()
@@ -123,6 +130,8 @@ def keep_open(door: Door, stop: Event) -> None:
             said = _("It cannot listen there: %(said)s") % {"said": fault.strerror or fault}
             logger.warning("%s: %s", door.name, said)
             _say(door, said)
+            if listener is not None:  # it did not answer in time; the address must be free for the next try
+                listener.stop()
             stop.wait(min(LONGEST_PAUSE, 2.0 ** min(failed - 1, 10)))
             continue
         failed = 0

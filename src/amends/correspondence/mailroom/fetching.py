@@ -61,13 +61,13 @@ class Fetching:
                 return
             self._take(box, uid)
         self.progress.finished(now())
-        standing.works(self.mailbox.name, now())
-        if self.progress.withheld:
-            uid, withheld = min(self.progress.withheld.items())
-            told = {"uid": uid, "why": withheld.why}
-            standing.fails(
-                self.mailbox.name, now(), _("The server does not give message %(uid)d: %(why)s") % told
-            )
+        if not self.progress.withheld:
+            standing.works(self.mailbox.name, now())
+            return
+        uid, withheld = min(self.progress.withheld.items())
+        told = {"uid": uid, "why": withheld.why}
+        said = _("The server does not give message %(uid)d: %(why)s") % told
+        standing.fails(self.mailbox.name, now(), said)
 
     def _take(self, box: OpenMailbox, uid: int) -> None:
         try:

@@ -118,14 +118,14 @@ class OpenMailbox:
             self.box.client.noop()
             return
         try:
-            self.box.idle.start()
+            self.box.idle.start()  # type: ignore[no-untyped-call]
         except ImapToolsError:  # the server had something to say first: there is something to look at
             raise IMAP4.abort("news before IDLE") from None
         until = monotonic() + seconds
         sock = self.box.client.sock
         while not stop.is_set() and monotonic() < until and not get_socket_poller(sock, _SLICE):  # type: ignore[arg-type]
             pass
-        self.box.idle.stop()
+        self.box.idle.stop()  # type: ignore[no-untyped-call]
 
     @cached_property
     def capabilities(self) -> frozenset[str]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import Channel, Purpose
 from amends.correspondence.blanks import FROM_THE_CASE
-from amends.correspondence.texts import draft_message
+from amends.correspondence.texts import draft_message, frame, framed, said_of
 from amends.desk.forms.fields import Line
+from amends.desk.forms.framed import Framed
 from amends.desk.forms.step import Day, StepForm, end_of
 from amends.kit.forms import LongText
 from amends.rules.deadlines import PROMISES, ClockKind
@@ -23,13 +24,18 @@ MEDIA = {
 
 
 class Composer(StepForm):
-    """Words to the customer. The draft comes from ``correspondence.texts``; the person makes it theirs."""
+    """Words to the customer. The draft comes from ``correspondence.texts``; the person makes it theirs.
+
+    They write what stands between greeting and close. Those come from the medium and are shown, so that what
+    is put on file is exactly what goes out or is said.
+    """
 
     purpose: ClassVar[str] = Purpose.PROGRESS
+    adds: ClassVar[str] = ""  # a field of the form that the text must say: a blank of the standard text
 
     channel = forms.ChoiceField(label=_("How it is sent"), widget=forms.RadioSelect)
     subject = Line(label=_("Subject"), max_length=200, required=False)
-    text = LongText(label=_("Text to the customer"), rows=12)
+    text = LongText(label=_("Text to the customer"), widget=Framed(rows=12))
 
     def prepare(self) -> None:
         """The customer's medium first, and the standard text of this purpose."""
@@ -37,10 +43,32 @@ class Composer(StepForm):
         order = [first, *(medium for medium in MEDIA if medium != first)]
         self.fields["channel"].choices = [(m.value, MEDIA[m]) for m in order]  # type: ignore[attr-defined]
         self.fields["channel"].initial = first.value
+        framing = self.fields["text"].widget
+        framing.written, framing.spoken = self.frame(Channel.EMAIL), self.frame(Channel.PHONE)
         if not self.is_bound:
-            draft = draft_message(self.purpose, self.file.complaint, sender=self.file.staff.name)
+            staff = self.file.staff
+            draft = draft_message(self.purpose, self.file.complaint, sender=staff.name, channel=first)
             self.fields["subject"].initial = draft.subject
-            self.fields["text"].initial = draft.body
+            self.fields["text"].initial = draft.text
+
+    def frame(self, channel: str) -> tuple[str, str]:
+        """Greeting and close as this person sends or says them."""
+        staff = self.file.staff
+        return frame(self.file.complaint, sender=staff.name, position=staff.title, channel=channel)
+
+    def values(self) -> dict[str, Any]:
+        """The whole text, as it goes out. Line ends are plain, whatever the browser sends."""
+        values = {name: _plain(value) for name, value in super().values().items()}
+        text = values["text"].strip()
+        added = values.get(self.adds, "").strip()
+        if added and added not in text:
+            said = said_of(self.purpose, self.file.complaint, self.adds, added)
+            text = f"{text}\n\n{said}"
+        return values | {"text": framed(text, *self.frame(values["channel"])) if text else ""}
+
+
+def _plain(value: Any) -> Any:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def _medium(came_by: str, email: str) -> Channel:
@@ -117,7 +145,7 @@ class Offer(Composer):
     def prepare(self) -> None:
         """Responsibility as found, what keeps it from happening again, and the house's usual time."""
         super().prepare()
-        said = [FROM_THE_CASE[blank](self.file.complaint) for blank in ("apology", "prevention")]
+        said = [str(FROM_THE_CASE[blank](self.file.complaint)) for blank in ("apology", "prevention")]
         self.fields["offer"].initial = "\n\n".join(text for text in said if text.strip())
         until = timezone.localtime(self.file.now + PROMISES[ClockKind.OFFER])
         self.fields["until"].initial = until.date()
@@ -138,6 +166,7 @@ class Refusal(Composer):
     """A regretful, clear no, with the reasons and where the customer can turn."""
 
     purpose = Purpose.REFUSAL
+    adds = "where_to_turn"
     where_to_turn = LongText(
         label=_("Where the customer can turn"),
         rows=3,
@@ -149,6 +178,7 @@ class Referral(Composer):
     """Somebody else is responsible: the customer is told who, and how to reach them."""
 
     purpose = Purpose.REFERRAL
+    adds = "third_party"
     third_party = LongText(
         label=_("Who is responsible"),
         rows=3,
@@ -171,3 +201,13 @@ class SolvedAtOnce(StepForm):
         widget=forms.RadioSelect,
         initial=Channel.PHONE.value,
     )
+
+    def values(self) -> dict[str, Any]:
+        """As ``actions.resolve_at_once`` takes them: a mail has its greeting and its close."""
+        values, staff = super().values(), self.file.staff
+        if values["channel"] != Channel.EMAIL:
+            return values
+        around = frame(
+            self.file.complaint, sender=staff.name, position=staff.title, channel=Channel.EMAIL
+        )  # fmt: skip
+        return values | {"done": framed(_plain(values["done"]), *around)}

@@ -1,10 +1,12 @@
 """Letters in the post: when and how they went, and those that came back."""
 
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.choices import DispatchKind
+from amends.cases.choices import Channel, DispatchKind
 from amends.desk.forms.fields import Line, PastDay
 from amends.desk.forms.step import StepForm
 
@@ -30,3 +32,19 @@ class Return(StepForm):
     def prepare(self) -> None:
         """Today."""
         self.fields["on"].initial = timezone.localdate(self.file.now)
+
+
+class Again(StepForm):
+    """The same words once more. It shows where they go; another address is a step of its own."""
+
+    goes_to = Line(label=_("Goes to"), required=False, disabled=True)
+
+    def prepare(self) -> None:
+        """The address on file now."""
+        complaint, letter = self.file.complaint, self.row.channel == Channel.LETTER
+        now_on_file = complaint.customer.address if letter else complaint.speaker.email
+        self.fields["goes_to"].initial = ", ".join(now_on_file.split("\n")) or self.row.to
+
+    def values(self) -> dict[str, Any]:
+        """Nothing is filled in."""
+        return {}

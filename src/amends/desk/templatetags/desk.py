@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.cases.models import Complaint
 from amends.cases.today import next_of
 from amends.cases.words import CLOCKS, STAGES, STEPS
+from amends.correspondence.post.town import town_of
 from amends.desk.days import weekday_and_day
 from amends.desk.time_left import TimeLeft
 from amends.desk.time_left import time_left as left
@@ -41,7 +42,10 @@ PLACES = (
     ("today", _("Today"), {Capability.READ}),
     ("complaints", _("Complaints"), {Capability.READ}),
     ("register", _("Register"), {Capability.REGISTER}),
+    ("mails", _("Mail"), {Capability.REGISTER}),
+    ("post", _("Post"), {Capability.REGISTER}),
     ("tasks", _("Inquiries and duties"), {Capability.CONSULT, Capability.FULFIL}),
+    ("texts", _("Words and letters"), {Capability.ADMINISTER}),
     ("people", _("People"), {Capability.ADMINISTER}),
 )
 
@@ -76,6 +80,12 @@ def time_left(due: datetime | None) -> TimeLeft | None:
 def this_day(moment: datetime) -> str:
     """The day as one says it: Sunday 22 November. In the house’s time zone."""
     return weekday_and_day(timezone.localtime(moment))
+
+
+@register.filter
+def town(address: str) -> str:
+    """Where a letter goes, in one line."""
+    return town_of(address)
 
 
 @register.filter

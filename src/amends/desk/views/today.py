@@ -1,7 +1,7 @@
 """What needs me, and nothing else."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases import today as needs
 from amends.cases.tasks import CAN_BE_DONE, duties_of, inquiries_to
+from amends.correspondence.arrivals.lists import stopped, unclear
+from amends.correspondence.post.queue import waiting
+from amends.correspondence.readings import READERS, texts_to_read
 from amends.desk.signed_in import staff_of
 from amends.kit.clock import now
 from amends.people.actors import as_actor
@@ -45,8 +48,14 @@ def _sections(staff: StaffMember) -> list[Section]:
     complaints, tasks = reverse("desk:complaints"), reverse("desk:tasks")
     found = [
         _section("mine", _("On my desk"), needs.on_my_desk(staff), f"{complaints}?show=mine"),
-        _section("failed", _("Mails that could not be delivered"), needs.not_delivered(staff), complaints),
+        _section("failed", _("Did not reach the customer"), needs.not_delivered(staff), complaints),
     ]
+    if Capability.REGISTER in can and (waits := waiting(staff)):
+        found.append(Section("letters", _("Letters to print"), [waits], waits.at, ""))
+    if Capability.REGISTER in can:
+        found += _mail(staff)
+    if READERS & can:
+        found.append(_section("readings", _("Texts to read"), texts_to_read(staff), ""))
     if Capability.LEAD in can:
         rows = needs.without_handler(staff)
         found.append(_section("free", _("Nobody handles these yet"), rows, f"{complaints}?show=unassigned"))
@@ -64,9 +73,21 @@ def _sections(staff: StaffMember) -> list[Section]:
     return [section for section in found if section is not None]
 
 
+def _mail(staff: StaffMember) -> list[Section | None]:
+    """Mail that a person must look at; and before all else, that none comes in any more."""
+    to_look_at = unclear(staff).order_by("arrived_at", "pk")
+    silent = stopped(now())
+    long_ago = datetime.min.replace(tzinfo=UTC)
+    return [
+        Section("sources", _("Mail does not come in"), silent, long_ago, "") if silent else None,
+        _section("mail", _("Mail that a person must look at"), to_look_at, reverse("desk:mails")),
+    ]
+
+
 def _section(kind: str, words: str | Promise, rows: Any, more: str) -> Section | None:
     some = list(rows[: needs.LIMIT + 1])
     if not some:
         return None
-    first = getattr(some[0], "due_at", None) or getattr(some[0], "at", None) or now()
+    times = (getattr(some[0], name, None) for name in ("due_at", "at", "arrived_at"))
+    first = next((time for time in times if time), now())
     return Section(kind, words, some[: needs.LIMIT], first, more if len(some) > needs.LIMIT else "")

@@ -1,0 +1,1 @@
+"""How well the coach reads: python -m bench.coach."""

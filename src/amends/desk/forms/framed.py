@@ -1,0 +1,23 @@
+"""A text field between the greeting and the close that the medium adds."""
+
+from typing import Any
+
+from django import forms
+
+
+class Framed(forms.Textarea):
+    """``written`` and ``spoken`` are greeting and close of mail or letter, and of a call.
+
+    The style sheet shows those of the medium that is ticked.
+    """
+
+    template_name = "desk/parts/framed.html"
+    written: tuple[str, str] = ("", "")
+    spoken: tuple[str, str] = ("", "")
+
+    def __init__(self, *, rows: int) -> None:
+        super().__init__(attrs={"rows": rows})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With the frames of the two."""
+        return super().get_context(name, value, attrs) | {"written": self.written, "spoken": self.spoken}

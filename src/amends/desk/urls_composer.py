@@ -1,0 +1,20 @@
+"""Around a text that is being written: its draft, its preview, who reads it first."""
+
+from amends.desk.views import drafts, readings
+from amends.desk.views.preview_page import preview_page
+from amends.people.access import route
+from amends.rules.capabilities import Capability
+
+C = Capability
+CASE = "complaints/<str:key>"
+
+composer_urls = [
+    route(f"{CASE}/drafts/<str:step>", drafts.draft, needs=C.HANDLE, name="draft"),
+    route(f"{CASE}/drafts/<str:step>/notes", drafts.notes, needs=C.HANDLE, name="draft-notes"),
+    route(f"{CASE}/drafts/<str:step>/preview", drafts.preview, needs=C.HANDLE, name="preview"),
+    route(f"{CASE}/drafts/<str:step>/reading", drafts.asking, needs=C.HANDLE, name="ask-to-read"),
+    # Who was asked to read a text sees its pages too.
+    route(f"{CASE}/previews/<str:name>", preview_page, needs=C.READ, name="preview-page"),
+    # Only who was asked finds it, whatever else they may do.
+    route("texts-to-read/<str:key>", readings.reading, needs=C.READ, name="reading"),
+]
