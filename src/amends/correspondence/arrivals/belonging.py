@@ -48,7 +48,7 @@ def place_of(read: Read, writer: Writer | None) -> Place | None:
     staff = staff_with(writer.email) if writer else None
     first: Place | None = None
     for named, answers in _named(read):
-        complaint = _carried_on(named)
+        complaint = carried_on(named)
         part = _part(named, complaint, writer, staff)
         place = Place(complaint, answers if answers and answers.complaint_id == complaint.pk else None, part)
         if part is not Part.NONE:
@@ -90,7 +90,7 @@ def addresses_of(read: Read) -> Iterator[str]:
             yield from _ADDRESS.findall(value[:1000])
 
 
-def _carried_on(complaint: Complaint) -> Complaint:
+def carried_on(complaint: Complaint) -> Complaint:
     """The complaint in which this one carries on, if it was merged."""
     for _ in range(MERGES):
         if complaint.merged_into_id is None:
