@@ -24,11 +24,7 @@ OWN_LINE = {Kind.POINTS, Kind.REMEDIES}  # these fill several lines, each with a
 def faults(language: str, name: str, text: str) -> list[str]:
     """What is wrong with ``text`` as the text ``name``; empty if it can be saved."""
     if not text.strip():
-        return [
-            _(
-                "There are no words in it. To go back to the program’s, choose “Take the program’s words again”."
-            )
-        ]
+        return [_("There are no words in it. For the program’s, choose “Take the program’s words again”.")]
     if dollars := list(_dollars(text)):
         return dollars
     subject, _newline, body = text.strip().partition("\n")
@@ -86,8 +82,8 @@ def _subject(language: str, name: str, subject: str) -> Iterator[str]:
 
 def _left_out(language: str, name: str, body: str) -> Iterator[str]:
     """A paragraph with a blank that nothing fills is left out: what must be said cannot stand in one."""
-    sure = sure_in(language, name)
-    paragraphs = [set(Template(p).get_identifiers()) for p in re.split(r"\n\s*\n", body)]
+    sure, known = sure_in(language, name), allowed_in(language, name)
+    paragraphs = [known & set(Template(p).get_identifiers()) for p in re.split(r"\n\s*\n", body)]
     for blank in letter_needs()[name]:
         holding = [p for p in paragraphs if blank in p]
         if holding and not any(p <= sure for p in holding):

@@ -27,6 +27,10 @@ TEXTS: dict[str, str | Promise] = {
     "follow-up-refused": _("Is it good now, after a no"),
     "closing-thanks": _("Closing, with thanks"),
     "review-invitation": _("Invitation to write a review"),
+    "meeting": _("Invitation to a talk"),
+    "meeting-moved": _("A talk is moved"),
+    "meeting-cancelled": _("A talk is cancelled"),
+    "meeting-reminder": _("Reminder of a talk"),
     "mass-letter": _("Letter to all whom one cause touched"),
     "other": _("Any other message"),
 }
@@ -77,6 +81,14 @@ BLANKS: dict[str, str | Promise] = {
     "done": _("What was done, a line each."),
     "review_link": _("Where a review can be written."),
     "action": _("What the customer should do, a line each."),
+    "talk_on": _("The day of the talk."),
+    "talk_at": _("From when to when the talk lasts, in the house’s time."),
+    "talk_how": _("How you talk: by phone, by video, face to face."),
+    "talk_with": _("Who talks with the customer."),
+    "talk_where": _("Where: a number, an address, a link."),
+    "talk_about": _("What you would like to talk about."),
+    "talk_was": _("When the talk was to be before it was moved."),
+    "talk_why": _("Why the talk does not take place."),
 }
 
 # Polish and Malay speak to each reader with the words that fit their title.

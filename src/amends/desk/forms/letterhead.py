@@ -8,7 +8,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.documents import clean_name, put_away
-from amends.correspondence.letterheads import SAID, sheet_of
+from amends.correspondence.letterheads import SAID, changed_between, sheet_of
 from amends.correspondence.letters.case_file import COLOUR
 from amends.correspondence.letters.fonts import uncovered
 from amends.correspondence.letters.layouts import Layout, Paper, Window
@@ -146,6 +146,10 @@ class LetterheadForm(OnceForm):
     def letterhead(self) -> Letterhead:
         """What was filled in, as a row that is not saved."""
         return Letterhead(**self.said(), at=now())
+
+    def is_as(self, letterhead: Letterhead) -> bool:
+        """Whether nothing was changed in this letterhead, which somebody made."""
+        return bool(letterhead.pk) and not changed_between(letterhead, self.letterhead())
 
     def keep_logo(self) -> None:
         """Carry the uploaded picture over to the next sending: a browser does not fill in files again."""

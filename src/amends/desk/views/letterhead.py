@@ -33,6 +33,8 @@ def letterhead(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         form.keep_logo()
         return _page(request, form, [], status=422)
+    if form.is_as(letterheads.current()):
+        return _back(request, gettext("Nothing has changed: this letterhead holds already."))
     try:
         _once(request, form)
     except (letterheads.Clash, OtherRequest):

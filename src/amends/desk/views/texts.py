@@ -98,9 +98,7 @@ def pack_words(request: HttpRequest, language: str, name: str) -> HttpResponse:
         _once(request, language, name, values, "", new_meaning=values["says"] != SAME)
     except (Clash, OtherRequest):
         return clash_of(request, language, name, None)
-    return _back(
-        request, language, name, gettext("The program’s words hold again. Yours stay in the history.")
-    )
+    return _back(request, language, name, gettext("The program’s words hold again; yours are kept."))
 
 
 def _once(
