@@ -6,6 +6,7 @@ from amends.cases.clocks import lapse_offers, report_breaches
 from amends.correspondence.arrivals import take_in_waiting
 from amends.correspondence.asking import follow_up
 from amends.correspondence.drafts import prune_drafts
+from amends.correspondence.meetings.booking import remind
 from amends.kit import schedule
 from amends.kit.pruning import prune
 from amends.kit.schedule import Line
@@ -13,11 +14,11 @@ from amends.kit.take_over import take_over
 
 
 def tick(at: datetime) -> int:
-    """Everything that is due for cases at ``at``: breaches, lapsed offers, follow-ups; how many.
+    """Everything that is due for cases at ``at``: breaches, lapsed offers, follow-ups, talks; how many.
 
     May be called with any time, as often as one likes: what was done is not done again.
     """
-    return report_breaches(at) + lapse_offers(at) + follow_up(at)
+    return report_breaches(at) + lapse_offers(at) + follow_up(at) + remind(at)
 
 
 SCHEDULE: tuple[Line, ...] = (

@@ -59,12 +59,15 @@ class Composer(StepForm):
     def values(self) -> dict[str, Any]:
         """The whole text, as it goes out. Line ends are plain, whatever the browser sends."""
         values = {name: _plain(value) for name, value in super().values().items()}
-        text = values["text"].strip()
-        added = values.get(self.adds, "").strip()
-        if added and added not in text:
-            said = said_of(self.purpose, self.file.complaint, self.adds, added)
-            text = f"{text}\n\n{said}"
+        text = self.middle()
         return values | {"text": framed(text, *self.frame(values["channel"])) if text else ""}
+
+    def middle(self) -> str:
+        """What stands between greeting and close, as far as it is filled in, with what the text must say."""
+        text, added = (_plain(self.cleaned_data.get(name) or "").strip() for name in ("text", self.adds))
+        if not added or added in text:
+            return str(text)
+        return f"{text}\n\n{said_of(self.purpose, self.file.complaint, self.adds, added)}".strip()
 
 
 def _plain(value: Any) -> Any:
