@@ -13,7 +13,8 @@ from tests.conftest import MONDAY, House
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'
 SAID = {
-    "name": "Björk & Lind AB", "address": "Storgatan 12\n111 23 Stockholm", "phone": "08-1", "email": "a@b.se",
+    "name": "Björk & Lind AB", "address": "Storgatan 12\n111 23 Stockholm", "phone": "08-1",
+    "email": "a@b.se",
     "web": "b.se", "register": "556000-0000", "place": "Stockholm", "colour": "#1f4e79", "logo_sha256": "",
     "logo_name": "", "paper": "us-letter", "layout": "semi-block", "window": "right",
 }  # fmt: skip

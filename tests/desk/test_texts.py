@@ -46,7 +46,7 @@ def test_the_list_says_where_every_text_stands(admin: Client) -> None:
     assert page.count("Our own") == 1
     assert page.count("Fallen behind") == 4
     assert "In 1 text a language has fallen behind" in page
-    assert "English has said something new since" in page
+    assert "English says something new (today, Ada Admin)." in page
     only = admin.get("/texts", {"show": "behind"}).content.decode()
     assert (only.count("As it came"), only.count("Our own")) == (4, 1)
 
@@ -74,7 +74,7 @@ def test_a_text_that_was_saved_is_what_customers_get(house: House, admin: Client
         "Dear friend of “The kettle leaks”."
     )
     shown = admin.get(PAGE).content.decode()
-    assert "Version 1," in shown
+    assert "Version 1</strong>," in shown
     assert "<del>" in shown
     assert "<ins>" in shown
 
@@ -126,6 +126,8 @@ def test_a_language_that_fell_behind_is_still_right(admin: Client) -> None:
     admin.post(PAGE, typed())
     swedish = admin.get("/texts/sv/progress").content.decode()
     assert "Change this text to follow, or say why it needs no change." in swedish
+    for noun in ("", "/page", "/confirmation"):
+        assert f'"/texts/sv/progress{noun}"' in swedish
     assert re.search(r'name="says" value="same"[^>]*checked', swedish)
     without = admin.post("/texts/sv/progress/confirmation", {"seen": 0, "why": ""})
     assert without.status_code == 422

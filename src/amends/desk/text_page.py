@@ -53,7 +53,7 @@ def page_of(
     context = {
         "name": name,
         "words": TEXTS[name],
-        "language": language,
+        "code": language,  # “language” is the page’s own
         "standing": here,
         "languages": [(code, words, standing[code]) for code, words in LANGUAGES],
         "right": right or StillRight(initial=seen, auto_id="right-%s"),
@@ -74,9 +74,12 @@ def clash_of(request: HttpRequest, language: str, name: str, form: TextForm | No
     theirs = words_of_version(newest, language, name)
     typed = form.cleaned_data["text"] if form else ""
     if form:
-        form.renew()
-        form.data["seen"] = str(newest.version)
-    clash = {"newest": newest, "theirs": theirs, "apart": differences(theirs, typed) if form else []}
+        form.renew(seen=newest.version)
+    clash: dict[str, Any] = {
+        "newest": newest,
+        "theirs": theirs,
+        "apart": differences(theirs, typed) if form else [],
+    }
     return page_of(request, language, name, form=form, status=409, **clash)
 
 

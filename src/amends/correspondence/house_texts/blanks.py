@@ -35,12 +35,12 @@ def pronouns_of(language: str) -> set[str]:
 def allowed_in(language: str, name: str) -> set[str]:
     """Every blank that something fills in this text: the case, or the step that sends it."""
     in_the_pack = set(Template(pack_text(language, name)).get_identifiers())
-    return ALWAYS | FROM_THE_CASE.keys() | in_the_pack | pronouns_of(language)
+    return in_the_pack | ALWAYS | FROM_THE_CASE.keys() | pronouns_of(language)
 
 
 def sure_in(language: str, name: str) -> set[str]:
     """The blanks that are never empty in this text."""
-    return ALWAYS | set(letter_needs()[name]) | pronouns_of(language)
+    return pronouns_of(language) | ALWAYS | set(letter_needs()[name])
 
 
 def blanks_of(language: str, name: str) -> list[Blank]:

@@ -1,5 +1,6 @@
 """How the house's letters look."""
 
+from copy import copy
 from typing import Any
 
 import typst
@@ -155,7 +156,7 @@ class LetterheadForm(OnceForm):
         """Carry the uploaded picture over to the next sending: a browser does not fill in files again."""
         if not self.cleaned_data.get("logo"):
             return
-        data: Any = self.data.copy()
+        data: Any = copy(self.data)
         data["logo_kept"] = signing.dumps(self.cleaned_data["logo"], salt=SALT)
         self.data = data
 

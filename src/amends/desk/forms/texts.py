@@ -23,7 +23,15 @@ SAYS = [
 class TextForm(OnceForm):
     """One text in one language: the first line is the subject, the rest stands below it."""
 
-    text = LongText(label=_("The text"), longest=LONGEST, rows=22)
+    text = LongText(
+        label=_("The text"),
+        longest=LONGEST,
+        rows=22,
+        help_text=_(
+            "The first line is the subject. Then paragraphs, an empty line between them. Greeting and close"
+            " are added by themselves. A word that begins with $ is a blank, which the case fills."
+        ),
+    )
     says = forms.ChoiceField(label=_("What has changed"), choices=SAYS, widget=forms.RadioSelect)
     why = Line(label=_("Why"), required=False, max_length=200, help_text=_("For whoever reads the history."))
     shown_with = Line(

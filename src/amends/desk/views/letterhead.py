@@ -19,7 +19,6 @@ from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
 
 SHOWN = 10  # earlier letterheads on the page
-FIELDS = {"logo_sha256": "logo"}
 
 
 def letterhead(request: HttpRequest) -> HttpResponse:
@@ -67,9 +66,8 @@ def _once(request: HttpRequest, form: LetterheadForm) -> None:
 def _clash(request: HttpRequest, form: LetterheadForm) -> HttpResponse:
     """The page with what was typed, and what the other one says; sent again, it is meant."""
     newest = letterheads.current()
-    form.renew()
-    form.data["seen"] = str(newest.pk or 0)
-    differing = [form[_field(name)].label for name in letterheads.changed_between(newest, form.letterhead())]
+    form.renew(seen=newest.pk or 0)
+    differing = _labels(form, letterheads.changed_between(newest, form.letterhead()))
     return _page(request, form, form.pages, status=409, newest=newest, differing=differing)
 
 
@@ -85,15 +83,17 @@ def _page(
 ) -> HttpResponse:
     rows = list(Letterhead.objects.all()[: SHOWN + 1])
     earlier = [
-        (row, [form[_field(name)].label for name in letterheads.changed_between(before, row)])
+        (row, _labels(form, letterheads.changed_between(before, row)))
         for row, before in zip_longest(rows, rows[1:])
     ][:SHOWN]
     context = _shown(form, pages) | {"earlier": earlier} | more
     return render(request, "desk/letterhead/page.html", context, status=status)
 
 
-def _field(name: str) -> str:
-    return "logo" if name.startswith("logo_") else name
+def _labels(form: LetterheadForm, changed: list[str]) -> list[str]:
+    """The fields as the page calls them, each once: a logo is kept in two."""
+    fields = ("logo" if name.startswith("logo_") else name for name in changed)
+    return list(dict.fromkeys(str(form[field].label) for field in fields))
 
 
 def _shown(form: LetterheadForm, pages: list[bytes]) -> dict[str, Any]:
