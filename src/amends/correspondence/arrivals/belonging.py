@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from amends.cases.models import Complaint, Message
 from amends.correspondence.arrivals.reading import Read
-from amends.correspondence.arrivals.writers import Writer, staff_with
+from amends.correspondence.arrivals.writers import Writer
 from amends.correspondence.models import Arrival
 from amends.correspondence.reply_token import complaint_of_address
 from amends.people.models import StaffMember
@@ -38,14 +38,15 @@ class Place:
     part: Part
 
 
-def place_of(read: Read, writer: Writer | None) -> Place | None:
+def place_of(read: Read, writer: Writer | None, staff: StaffMember | None) -> Place | None:
     """Where the message belongs: the first complaint that it names and in which its writer has a part.
 
     It names one by the reply address, by the messages that it answers, or by the reference in its subject,
     in this order. Where the writer has a part in none, the first with Part.NONE: a person decides. Whoever
     learns a reference or an address cannot write into a case by it.
+
+    ``staff`` is the writer, if they work here.
     """
-    staff = staff_with(writer.email) if writer else None
     first: Place | None = None
     for named, answers in _named(read):
         complaint = carried_on(named)
