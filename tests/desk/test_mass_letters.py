@@ -185,7 +185,7 @@ def test_it_begins_with_the_standard_text_in_each_language_they_have(house: Hous
     assert wording.languages_of(letter) == {"en": 1, "sv": 1}
     page = desk.get(f"/mass-letters/{letter.key}").content.decode()
     assert "You are one of the customers affected by the following matter: the thermostat." in page
-    assert "Du är en av de kunder som berörs av följande: the thermostat." in page
+    assert "Du är en av de kunder som berörs av följande: $title." in page  # to be said in Swedish
     assert "English: It is not written yet." in page
     refused = desk.post(f"/mass-letters/{letter.key}/sending")
     assert refused.status_code == 409
@@ -197,6 +197,8 @@ def test_it_begins_with_the_standard_text_in_each_language_they_have(house: Hous
     ("changes", "sentence"),
     [
         ({"text": "Because: $findings"}, "Still to be written, in place of the blank: $findings"),
+        ({"text": "About $title. It failed."}, "Still to be written, in place of the blank: $title"),
+        ({"text": "Do this: $action"}, "Nothing would be left of it"),
         ({"text": "Hello $nobody"}, "Nothing fills the blank $nobody."),
         ({"text": "It costs $ 5"}, "A dollar sign begins no blank here."),
         ({"subject": "About $link"}, "The subject cannot speak of $link"),
@@ -214,6 +216,14 @@ def test_what_is_wrong_with_the_words_is_said_when_they_are_kept(
     assert sentence in response.content.decode()
     letter.refresh_from_db()
     assert letter.texts == {}
+
+
+def test_lines_as_browsers_end_them_make_paragraphs(house: House, desk: Client) -> None:
+    told(house, "Ann")
+    letter = begun(desk)
+    assert write(desk, letter, text=TEXT.replace("\n", "\r\n")).status_code == 303
+    letter.refresh_from_db()
+    assert letter.texts["en"]["text"] == TEXT
 
 
 def test_two_who_write_the_same_language_do_not_overwrite_each_other(house: House, desk: Client) -> None:
@@ -248,8 +258,8 @@ def test_each_gets_it_once_in_their_language_signed_by_who_sent_it(house: House,
     left_out = told(house, "Left")
     letter = begun(desk)
     page = desk.get(f"/mass-letters/{letter.key}").context["recipients"]
-    shown = [str(row.pk) for row, _ in page]
-    gets = [str(row.pk) for row, _ in page if row.complaint != left_out]
+    shown = [str(row.pk) for row, *_ in page]
+    gets = [str(row.pk) for row, *_ in page if row.complaint != left_out]
     response = desk.post(f"/mass-letters/{letter.key}/recipients", {"shown": shown, "gets": gets})
     assert response.status_code == 303
     assert names(letter) == ["Ann", "Bo"]

@@ -60,7 +60,12 @@ def mass_page(
             _text(letter, code, count, forms or {}) for code, count in wording.languages_of(letter).items()
         ],
         "recipients": [
-            (row, [WHY[code] for code in row.error.split(",") if code in WHY]) for row in page.rows
+            (
+                row,
+                [WHY[code] for code in row.error.split(",") if code in WHY],
+                sending.without_address(letter, row.complaint),
+            )
+            for row in page.rows
         ],
         "more": page.after,
         "counts": _counts(letter),
@@ -76,6 +81,8 @@ def _text(letter: MassLetter, language: str, count: int, forms: Mapping[str, Wor
     words = kept or wording.start(letter, language)
     initial = words | {"seen": digest(repr(words))}
     form = forms.get(language) or Words(initial=initial, auto_id=f"{language}-%s")
+    for field in ("subject", "text"):
+        form.fields[field].widget.attrs["lang"] = language
     name = dict(LANGUAGES)[language]
     return {
         "language": language,

@@ -49,7 +49,7 @@ def write_in(letter: MassLetter, language: str, *, subject: str, text: str, seen
     row = MassLetter.objects.select_for_update().get(pk=letter.pk)
     if row.state != State.DRAFT or row.texts.get(language, start(row, language)) != seen:
         return False
-    row.texts[language] = {"subject": subject.strip(), "text": text.strip()}
+    row.texts[language] = {"subject": subject, "text": text}
     row.save(update_fields=("texts",))
     letter.texts = row.texts
     return True
@@ -99,6 +99,11 @@ def channel_for(letter: MassLetter, complaint: Complaint) -> str:
     return Channel.EMAIL if by_mail else Channel.LETTER
 
 
+def without_address(letter: MassLetter, complaint: Complaint) -> bool:
+    """Whether it would have to go by post, and nobody knows where to."""
+    return channel_for(letter, complaint) == Channel.LETTER and not complaint.customer.address.strip()
+
+
 @transaction.atomic
 def _write_to(letter: MassLetter, pk: int) -> None:
     row = MassLetterTo.objects.select_for_update().get(pk=pk)
@@ -106,11 +111,10 @@ def _write_to(letter: MassLetter, pk: int) -> None:
         return  # another job was first
     joined = ("customer", "representative", "handler")
     complaint = Complaint.objects.select_related(*joined).get(pk=row.complaint_id)
-    channel = channel_for(letter, complaint)
-    if channel == Channel.LETTER and not complaint.customer.address.strip():
+    if without_address(letter, complaint):
         row.error = NO_ADDRESS
     else:
-        row.error = _written(letter, row, complaint, channel)
+        row.error = _written(letter, row, complaint, channel_for(letter, complaint))
     row.save(update_fields=("message", "error"))
 
 

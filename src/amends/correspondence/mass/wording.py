@@ -10,6 +10,7 @@ from amends.cases.models import Complaint
 from amends.correspondence import letterheads
 from amends.correspondence.addressee import addressee
 from amends.correspondence.blanks import FROM_THE_CASE
+from amends.correspondence.house_texts.versions import tidy
 from amends.correspondence.letters.address import pronouns
 from amends.correspondence.letters.fields import FIELDS
 from amends.correspondence.letters.fonts import uncovered
@@ -30,9 +31,11 @@ class NoText(Exception):
 
 def start(letter: MassLetter, language: str) -> dict[str, str]:
     """Subject and text to begin with: the house's standard text, with the cause put in."""
-    words = Template(letter_text(language, TEXT)).safe_substitute(title=letter.title)
+    words = letter_text(language, TEXT)
+    if language == letter.author.language:  # in the others the cause has to be said anew
+        words = Template(words).safe_substitute(title=letter.title)
     subject, _newline, text = words.partition("\n")
-    return {"subject": subject.strip(), "text": text.strip()}
+    return {"subject": subject.strip(), "text": tidy(text)}
 
 
 def languages_of(letter: MassLetter) -> dict[str, int]:
@@ -58,6 +61,9 @@ def _faults(language: str, subject: str, text: str) -> Iterator[str]:
     for blank in letter_needs()[TEXT]:
         if blank in blanks:
             yield _("Still to be written, in place of the blank: $%(blank)s") % {"blank": blank}
+    filled = {*you, *OF_EACH_CASE, "reference", "contact_phone"}
+    if not any(set(Template(part).get_identifiers()) <= filled for part in text.split("\n\n")):
+        yield _("Nothing would be left of it: each paragraph has a blank that nothing fills.")
     for blank in sorted(blanks - FIELDS.keys() - you - {"reference"}):
         yield _("Nothing fills the blank $%(blank)s.") % {"blank": blank}
     for blank in sorted(set(Template(subject).get_identifiers()) - you - {"reference"}):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.cases.choices import Channel
 from amends.cases.tasks import seen_by
+from amends.correspondence.house_texts.versions import tidy
 from amends.correspondence.letters.setting import NoGlyph
 from amends.correspondence.mass import sending, wording
 from amends.correspondence.models import MassLetter, MassLetterTo
@@ -43,6 +44,7 @@ def words(request: HttpRequest, key: str, language: str) -> HttpResponse:
         raise Http404
     form = Words(request.POST, auto_id=f"{language}-%s")
     if form.is_valid():
+        form.cleaned_data["text"] = tidy(form.cleaned_data["text"])  # a browser ends lines otherwise
         for fault in wording.faults(language, form.cleaned_data["subject"], form.cleaned_data["text"]):
             form.add_error("text", fault)
     if not form.is_valid():
