@@ -94,7 +94,8 @@ class House:
             for path in sorted((self.folder / "mail").glob("*"), key=lambda p: -p.stat().st_mtime):
                 for raw in path.read_bytes().split(b"-" * 79):
                     mail = message_from_bytes(raw.strip(), policy=policy.default)
-                    text = f"{mail['Subject']}\n{mail.get_content()}" if mail["To"] else ""
+                    body = mail.get_body(("plain",))
+                    text = f"{mail['Subject']}\n{body.get_content()}" if mail["To"] and body else ""
                     if address in str(mail["To"]) and about in text:
                         return text
             time.sleep(0.2)
@@ -127,8 +128,8 @@ class Person:
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
 
     def _heard(self, error: str) -> None:
-        # A form that comes back with a sentence has one of these statuses: no fault of the page.
-        if not re.search(r"status of 4(09|13|15|22) ", error):
+        # A page that comes back with a sentence has one of these statuses: no fault of the page.
+        if not re.search(r"status of 4(01|09|13|15|22) |Status Error Code 401 ", error):
             self.complaints.append(error)
 
     def goto(self, url: str) -> None:

@@ -49,9 +49,17 @@ PROBLEM: Mapping[str, Any] = {
 
 
 def reads(
-    topic: str, path: str, answer: type[Schema] | None, *, needs: Capability = Capability.READ
+    topic: str,
+    path: str,
+    answer: type[Schema] | None,
+    *,
+    needs: Capability = Capability.READ,
+    method: str = "GET",
 ) -> Callable[[View], View]:
-    """An operation that changes nothing. ``answer`` None: the view answers with a response of its own."""
+    """An operation that changes nothing. ``answer`` None: the view answers with a response of its own.
+
+    ``method`` is POST where what is asked is too long for an address.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -61,7 +69,7 @@ def reads(
             return result if answer is None else as_json(answer, result)
 
         return _put(
-            guarded, topic=topic, method="GET", path=path, answers={200: answer}, needs=needs, takes=None
+            guarded, topic=topic, method=method, path=path, answers={200: answer}, needs=needs, takes=None
         )
 
     return decorate

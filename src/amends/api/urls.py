@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from amends.api.api import api, description
 from amends.api.docs import documentation
+from amends.api.mail import mail, provider_mail
 from amends.api.problems import problem
 from amends.people.access import Open, View, route
 
@@ -50,6 +51,8 @@ nothing_here.needs = Open.PUBLIC  # type: ignore[attr-defined]
 _addresses = [
     route("openapi.json", openapi, needs=Open.PUBLIC, name="api-openapi"),
     route("docs", documentation, needs=Open.PUBLIC, name="api-docs"),
+    route("mail", _as_problem(mail), needs=Open.TOKEN, name="api-mail"),
+    route("mail/<str:provider>/mime", _as_problem(provider_mail), needs=Open.TOKEN, name="api-provider-mail"),
     *_operations(),
     _nothing,
 ]

@@ -171,7 +171,7 @@ FROM_THE_CASE: Mapping[str, Callable[[Complaint], Value]] = {
     "asked": _asked,
     "expires": _expires,
     "minutes": lambda complaint: str(int(LIFETIME.total_seconds() // 60)),
-    "agreement": _of_agreement(lambda agreement: agreement.text),
+    "agreement": _of_agreement(lambda agreement: f"\n{agreement.text}"),  # below its heading, by itself
     "signed_on": _of_agreement(lambda agreement: agreement.signed_at),
     "done_by": _of_agreement(_done_by),
     "items": _of_duties(

@@ -1,10 +1,13 @@
 """The house on its letters: which letterhead holds, and what the typesetter wants of it."""
 
 import logging
+from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import TypedDict
 
 from django.conf import settings
+from django.db import transaction
 
 from amends.cases.documents import path_of
 from amends.correspondence.letters.case_file import INK, House
@@ -15,6 +18,19 @@ from amends.correspondence.models import Letterhead
 from amends.kit.clock import now
 
 log = logging.getLogger(__name__)
+
+SAID = (
+    "name", "address", "phone", "email", "web", "register", "place", "colour",
+    "logo_sha256", "logo_name", "paper", "layout", "window",
+)  # fmt: skip
+
+
+class Clash(Exception):
+    """Somebody changed the letterhead meanwhile; ``newest`` is theirs."""
+
+    def __init__(self, newest: Letterhead) -> None:
+        super().__init__(str(newest))
+        self.newest = newest
 
 
 class Sheet(TypedDict):
@@ -28,6 +44,27 @@ class Sheet(TypedDict):
 def current() -> Letterhead:
     """The letterhead that holds; before anybody made one, an unsaved one with the house's name alone."""
     return Letterhead.objects.first() or Letterhead(at=now(), colour=INK)
+
+
+def keep(said: Mapping[str, str], *, seen: int, by_name: str, at: datetime) -> Letterhead:
+    """Add a row that holds from now on; letters already set are not touched.
+
+    ``said`` has the fields of ``SAID``. ``seen`` is the row (0 for none) that was the newest when the form
+    was opened. Raises Clash when another came meanwhile: nothing is written then.
+    """
+    with transaction.atomic():
+        if seen:  # who comes second waits here, and then sees the first one's row
+            Letterhead.objects.select_for_update().filter(pk=seen).first()
+        newest = Letterhead.objects.first()
+        if newest is not None and newest.pk != seen:
+            raise Clash(newest)
+        return Letterhead.objects.create(**said, by_name=by_name, at=at)
+
+
+def changed_between(older: Letterhead | None, newer: Letterhead) -> list[str]:
+    """The fields that say something else than before; of the first row, those that say something."""
+    before = {name: getattr(older or Letterhead(colour=INK), name) for name in SAID}
+    return [name for name in SAID if getattr(newer, name) != before[name]]
 
 
 def house_of(letterhead: Letterhead) -> House:

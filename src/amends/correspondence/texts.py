@@ -57,12 +57,13 @@ def draft_message(
     *,
     sender: str = "",
     position: str = "",
+    house: str = "",
     channel: str = Channel.EMAIL,
     **values: object,
 ) -> Draft:
     """The standard text for a ``cases.choices.Purpose``, or of that name, in the complaint's language.
 
-    ``sender`` is the person who signs, with their ``position`` in the house; without one the house does. For
+    ``sender`` is the person who signs, with their ``position`` in the ``house``; without one it does. For
     a ``channel`` that is spoken it is what to say. ``values`` fill blanks by name and win over what the case
     says: a string as it is, a date or a sum as the language writes it, several as a list with dashes; one
     that this text has no place for is left out. Raises ValueError for a value whose name no text knows,
@@ -70,7 +71,8 @@ def draft_message(
     """
     name = text_name(purpose, complaint, spoken=channel in SPOKEN)
     text = letter_text(complaint.language, name)
-    return filled_in(text, name, complaint, sender=sender, position=position, channel=channel, **values)
+    signed = {"sender": sender, "position": position, "house": house}
+    return filled_in(text, name, complaint, channel=channel, **signed, **values)
 
 
 def filled_in(
@@ -81,6 +83,7 @@ def filled_in(
     *,
     sender: str = "",
     position: str = "",
+    house: str = "",
     channel: str = Channel.EMAIL,
     **values: object,
 ) -> Draft:
@@ -96,14 +99,19 @@ def filled_in(
     known = blanks & FROM_THE_CASE.keys() - given.keys() - left_out
     filled = {field: FROM_THE_CASE[field](complaint) for field in known} | given
     said = wording(language, text, filled, reference=complaint.reference, you=pronouns(person, language))
-    greeting, close = frame(complaint, sender=sender, position=position, channel=channel)
+    greeting, close = frame(complaint, sender=sender, position=position, house=house, channel=channel)
     words = said.text[:1].upper() + said.text[1:] if spoken else said.text  # Polish mails go on after a comma
     return Draft(said.subject, words, greeting, close)
 
 
-def frame(complaint: Complaint, *, sender: str, position: str = "", channel: str) -> tuple[str, str]:
-    """What the medium puts before and after a text: greeting and close, or how a call opens and ends."""
-    language, person, house = complaint.language, addressee(complaint), house_name()
+def frame(
+    complaint: Complaint, *, sender: str, position: str = "", house: str = "", channel: str
+) -> tuple[str, str]:
+    """What the medium puts before and after a text: greeting and close, or how a call opens and ends.
+
+    ``house`` is the name under which the house signs, where it is known already.
+    """
+    language, person, house = complaint.language, addressee(complaint), house or house_name()
     if channel in SPOKEN:
         return phone_frame(person, language, sender=sender, house=house, reference=complaint.reference)
     return salutation(person, language), closing(language, (sender, position, house))
@@ -165,6 +173,7 @@ TEXTS: Mapping[str, str | Callable[[Complaint], str]] = {
     Purpose.CLOSING: "closing-thanks",
     Purpose.REVIEW: "review-invitation",
     Purpose.MASS: "mass-letter",
+    Purpose.MEETING: "meeting",
     Purpose.OTHER: "other",
 }
 

@@ -72,7 +72,7 @@ BESIDE = frozenset(
     (
         "write hear note attach say_back confirm_problem correct_problem add_issue ask plan "
         "submit_plan counter decline agree request_code draw_up_duties ask_if_good confirm "
-        "not_satisfied assign declare_conflict correct_contact renew_link sort stop_invitations"
+        "not_satisfied assign declare_conflict correct_contact renew_link sort stop_invitations book_meeting"
     ).split()
 )
 
@@ -89,6 +89,7 @@ class Open:
     form: StepForm | None = None
     posted: QueryDict | None = None
     afresh: bool = False
+    standard: str = ""  # the purpose whose standard text is asked for
     chosen: bool = True  # not just the next step
     stopped: bool = False
     elsewhere: ComposerDraft | None = None  # what another window of the person has saved
@@ -143,7 +144,8 @@ def card_of(file: CaseFile, opened: Open | None, refusal: Sequence[str | Promise
     desk_step = opened.desk_step
     form = opened.form
     if form is None and file.may(desk_step.name, opened.row):
-        form = desk_step.form(file=file, row=opened.row)
+        asked = {"standard": opened.standard} if desk_step.composes else {}
+        form = desk_step.form(file=file, row=opened.row, **asked)
     next_name = file.next_step.step.name if file.next_step else ""
     return Card(
         name=desk_step.name,

@@ -21,10 +21,12 @@ from amends.cases.models import (
     FollowUp,
     Inquiry,
     Issue,
+    Meeting,
     Offer,
     Plan,
 )
 from amends.cases.models.settlement import OfferAnswer
+from amends.cases.overlaps import overlapping
 from amends.cases.possible import FILLED_IN, Possible, next_step, possible_steps
 from amends.cases.timeline import came_with_the_story
 from amends.correspondence.arrivals.lists import came_for
@@ -168,6 +170,15 @@ class CaseFile:
     def drafts(self) -> list[ComposerDraft]:
         """What anybody has begun to write to the customer and not sent, the newest first."""
         return drafts_on(self.complaint)
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The talks, in the order of their times; each with ``overlaps``, the others of who holds it."""
+        rows = list(self.complaint.meetings.select_related("staff"))
+        others = overlapping(rows, self.now)
+        for meeting in rows:
+            meeting.overlaps = others.get(meeting.pk, [])  # type: ignore[attr-defined]
+        return rows
 
     @cached_property
     def complained_about(self) -> list[StaffMember]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
@@ -20,12 +19,12 @@ from amends.correspondence.drafts import WRITING, drop_draft
 from amends.correspondence.models import ComposerDraft
 from amends.desk.case_file import CaseFile
 from amends.desk.draft_fields import Carried, kept_fields, restore
+from amends.desk.forms.letters import Composer
 from amends.desk.forms.reading import AskToRead
 from amends.desk.forms.step import StepForm
 from amends.desk.meanwhile import Happened, SomethingHappened, meanwhile
 from amends.desk.previewing import MEDIA, Shown, Words, shown
 from amends.kit.keys import new_key
-from amends.people.models import StaffMember
 
 if TYPE_CHECKING:
     from amends.desk.card import Open
@@ -90,7 +89,7 @@ def composing_of(file: CaseFile, opened: Open, form: StepForm) -> Composing:
         media=list(MEDIA.items()),
         show=show,
         ask=(opened.asking or AskToRead(file=file)) if opened.chosen else None,
-        preview=preview_of(file.complaint, file.staff, previewed, show, at=file.now) if previewed else None,
+        preview=preview_of(file, step, previewed, show) if previewed else None,
     )
 
 
@@ -101,12 +100,16 @@ def _medium(form: StepForm, carried: Carried | None) -> str:
     return next((medium for medium in wanted if medium in MEDIA), Channel.EMAIL.value)
 
 
-def preview_of(
-    complaint: Complaint, author: StaffMember, data: QueryDict, show: str, *, at: datetime
-) -> Shown:
-    """What ``data``, typed by ``author``, would send over the medium ``show``, complete or not."""
-    words = Words(data.get("subject", ""), data.get("text", ""), author.name, author.title)
-    return shown(complaint, words, show if show in MEDIA else Channel.EMAIL.value, at=at)
+def preview_of(file: CaseFile, step: DeskStep, data: QueryDict, show: str) -> Shown:
+    """What the form of ``step`` filled in with ``data`` would send over the medium ``show``, complete or not.
+
+    Who has the file before them signs it.
+    """
+    form = step.form(data, file=file)
+    assert isinstance(form, Composer)
+    form.full_clean()
+    words = Words(data.get("subject", ""), form.middle(), file.staff.name, file.staff.title)
+    return shown(file.complaint, words, show if show in MEDIA else Channel.EMAIL.value, at=file.now)
 
 
 def own_draft(file: CaseFile, step: str) -> ComposerDraft | None:

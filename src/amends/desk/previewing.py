@@ -76,7 +76,7 @@ def shown(complaint: Complaint, words: Words, medium: str, *, at: datetime) -> S
         to=_to(complaint, medium),
         pages=pages,
         html=html,
-        warnings=_warnings(complaint, subject, body, medium),
+        warnings=[*_nothing(words), *_warnings(complaint, subject, body, medium)],
     )
 
 
@@ -110,6 +110,10 @@ def _to(complaint: Complaint, medium: str) -> str:
     if medium == Channel.EMAIL:
         return speaker.email
     return speaker.phone if medium == Channel.PHONE else complaint.customer.address
+
+
+def _nothing(words: Words) -> list[str]:
+    return [] if words.text else [_("There is no text yet: nothing goes out.")]
 
 
 def _warnings(complaint: Complaint, subject: str, body: str, medium: str) -> list[str]:

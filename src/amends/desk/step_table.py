@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases import actions
 from amends.cases.models import Message
+from amends.correspondence.meetings import booking
 from amends.desk import taking
 from amends.desk.case_file import CaseFile
-from amends.desk.forms import carrying_out, finding_out, letters, planning, post, said
+from amends.desk.forms import carrying_out, finding_out, letters, meetings, planning, post, said
 from amends.desk.forms.step import StepForm
 from amends.desk.taking import Take, of_offer, plainly
 
@@ -111,6 +112,13 @@ DESK_STEPS: dict[str, DeskStep] = {
         DeskStep("note", said.Note, plainly(actions.note)),
         DeskStep("attach", said.Attachment, taking.attach),
         DeskStep("sort", finding_out.Sorting, plainly(actions.sort), wide=True),
+        DeskStep("book_meeting", meetings.Booking, plainly(booking.book),
+                 hint=_("The customer gets an invitation for their calendar by mail. Without an e-mail address, "
+                        "tell them on the phone.")),
+        DeskStep("move_meeting", meetings.Moving, plainly(booking.move), rows=lambda file: file.meetings,
+                 hint=_("The customer’s calendar follows, and yours.")),
+        DeskStep("cancel_meeting", meetings.Cancelling, plainly(booking.cancel),
+                 rows=lambda file: file.meetings, hint=_("The customer is told, and it leaves the calendars.")),
         DeskStep("resend", post.Again, plainly(actions.resend), rows=_messages,
                  hint=_("The same words go out once more, to the address that is on file now. If the first "
                         "did arrive after all, the customer has them twice.")),

@@ -49,7 +49,9 @@ def step(name: str) -> View:
         if row and about is None:
             raise Http404
         if request.method != "POST":
-            return complaint_page(request, file, Open(desk_step, about, afresh="afresh" in request.GET))
+            standard = request.GET.get("text", "")
+            opened = Open(desk_step, about, afresh="afresh" in request.GET, standard=standard)
+            return complaint_page(request, file, opened)
         if desk_step.composes and "preview" in request.POST:
             return complaint_page(request, file, Open(desk_step, about, posted=request.POST))
         form = desk_step.form(request.POST, request.FILES, file=file, row=about)

@@ -25,10 +25,15 @@ class OnceForm(forms.Form):
         """The form's key. One that came without gets its own: only with a key all of it stands or falls."""
         return self.cleaned_data["once"] or new_key()
 
-    def renew(self) -> None:
-        """Give a filled-in form a key of its own again, after the old one was used up."""
+    def renew(self, **changes: object) -> None:
+        """Give a filled-in form a key of its own again, after the old one was used up.
+
+        ``changes`` are fields that hold something else from now on: the version that it was made against.
+        """
         data: Any = copy(self.data)  # also what came several times under one name
         data["once"] = new_key()
+        for name, value in changes.items():
+            data[name] = str(value)
         self.data = data
 
     def values(self) -> dict[str, Any]:

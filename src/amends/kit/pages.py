@@ -41,6 +41,17 @@ def page_by_time[Row: Model](rows: QuerySet[Row], field: str, *, after: str, siz
     return _page(found, size, lambda row: f"{_utc(getattr(row, field))}|{row.pk}")
 
 
+def page_by_number[Row: Model](rows: QuerySet[Row], *, after: str, size: int = SIZE) -> Page[Row]:
+    """The rows behind ``after`` in the order in which they were made. Raises NotACursor."""
+    if after:
+        try:
+            rows = rows.filter(pk__gt=int(_decode(after)))
+        except ValueError as error:
+            raise NotACursor(after) from error
+    found = list(rows.order_by("pk")[: size + 1])
+    return _page(found, size, lambda row: str(row.pk))
+
+
 def page_from_the_latest[Row: Model](
     rows: QuerySet[Row], field: str, *, after: str, size: int = SIZE
 ) -> Page[Row]:

@@ -6,19 +6,22 @@ from amends.cases.clocks import climb, lapse_offers, report_breaches, report_war
 from amends.correspondence.arrivals import take_in_waiting
 from amends.correspondence.asking import follow_up
 from amends.correspondence.drafts import prune_drafts
+from amends.correspondence.meetings.booking import remind
 from amends.kit import schedule
 from amends.kit.pruning import prune
 from amends.kit.schedule import Line
 from amends.kit.take_over import take_over
 
 
+DUE = (report_warnings, report_breaches, climb, lapse_offers, follow_up, remind)
+
+
 def tick(at: datetime) -> int:
-    """Everything that is due for cases at ``at``; how many warnings, breaches, cases that rise, lapsed
-    offers and follow-ups.
+    """Everything that is due for cases at ``at``, each thing in its order; how many.
 
     May be called with any time, as often as one likes: what was done is not done again.
     """
-    return report_warnings(at) + report_breaches(at) + climb(at) + lapse_offers(at) + follow_up(at)
+    return sum(do(at) for do in DUE)
 
 
 SCHEDULE: tuple[Line, ...] = (

@@ -137,7 +137,7 @@ def test_malay_letters(letter: Letter) -> None:
     assert made.at("Tuan,")[1] < made.at("Aduan 2026")[1]
     numbers = re.findall(r"(?<![\d.])(\d)\. +[A-Z]", made.text)
     assert numbers == [str(n) for n in range(2, 2 + len(numbers))]
-    assert len(numbers) == 7
+    assert len(numbers) == 8
     assert "1. Terima" not in made.text
     assert "(a) Kami memulangkan" in made.text
     assert made.at("Sekian, terima kasih.")[1] < made.at("Yang benar,")[1]

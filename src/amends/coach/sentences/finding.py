@@ -31,17 +31,17 @@ class Found:
     words: Sequence[str] = ()  # what moved the classifier
 
 
-def find_in(sentence: Sentence, language: Language) -> list[Found]:
-    """What may hurt in one sentence, in the order of the text."""
+def find_in(sentence: Sentence, language: Language, *, learnt: bool = True) -> list[Found]:
+    """What may hurt in one sentence, in the order of the text. Without ``learnt`` by the rules alone."""
     line, traits = written(sentence.tokens), traits_of(sentence, language)
-    book, learnt = rule_book(language.code), classifier(language.code)
+    book, model = rule_book(language.code), classifier(language.code) if learnt else None
     hits = list(book.matching(line, traits))
     vetoed = {code for rule, _ in hits if rule.code == CLEAN for code in rule.vetoes}
     hits = [(rule, place) for rule, place in hits if rule.code != CLEAN and rule.code not in vetoed]
     likely: Mapping[str, float] = {}
-    if learnt is not None:
+    if model is not None:
         seen = features(sentence, line, traits, language)
-        likely = learnt.probabilities(seen)
+        likely = model.probabilities(seen)
     kept = _chosen(hits, likely)
     if kept:
         return [
@@ -51,15 +51,15 @@ def find_in(sentence: Sentence, language: Language) -> list[Found]:
             )
             for rule, place in kept
         ]  # fmt: skip
-    if learnt is None or not sentence.tokens:
+    if model is None or not sentence.tokens:
         return []
     best = max((code for code in SENTENCE_CODES if code in likely), key=lambda code: likely[code])
-    if best in vetoed or likely[best] < learnt.thresholds.get(best, 2.0):
+    if best in vetoed or likely[best] < model.thresholds.get(best, 2.0):
         return []
     return [
         Found(
             best, sentence.start, sentence.end, why=best, wording=book.wordings.get(best, ""),
-            words=learnt.moved_by(seen, best),
+            words=model.moved_by(seen, best),
         )
     ]  # fmt: skip
 

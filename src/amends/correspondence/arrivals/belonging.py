@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from amends.cases.models import Complaint, Message
 from amends.correspondence.arrivals.reading import Read
-from amends.correspondence.arrivals.writers import Writer, staff_with
+from amends.correspondence.arrivals.writers import Writer
 from amends.correspondence.models import Arrival
 from amends.correspondence.reply_token import complaint_of_address
 from amends.people.models import StaffMember
@@ -38,17 +38,18 @@ class Place:
     part: Part
 
 
-def place_of(read: Read, writer: Writer | None) -> Place | None:
+def place_of(read: Read, writer: Writer | None, staff: StaffMember | None) -> Place | None:
     """Where the message belongs: the first complaint that it names and in which its writer has a part.
 
     It names one by the reply address, by the messages that it answers, or by the reference in its subject,
     in this order. Where the writer has a part in none, the first with Part.NONE: a person decides. Whoever
     learns a reference or an address cannot write into a case by it.
+
+    ``staff`` is the writer, if they work here.
     """
-    staff = staff_with(writer.email) if writer else None
     first: Place | None = None
     for named, answers in _named(read):
-        complaint = _carried_on(named)
+        complaint = carried_on(named)
         part = _part(named, complaint, writer, staff)
         place = Place(complaint, answers if answers and answers.complaint_id == complaint.pk else None, part)
         if part is not Part.NONE:
@@ -90,7 +91,7 @@ def addresses_of(read: Read) -> Iterator[str]:
             yield from _ADDRESS.findall(value[:1000])
 
 
-def _carried_on(complaint: Complaint) -> Complaint:
+def carried_on(complaint: Complaint) -> Complaint:
     """The complaint in which this one carries on, if it was merged."""
     for _ in range(MERGES):
         if complaint.merged_into_id is None:

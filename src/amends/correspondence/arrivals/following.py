@@ -121,7 +121,7 @@ def _away(read: Read) -> Way:
     """Who is away says until when: a note on the case, and nothing else follows."""
     writer = writer_of(read)
     writer = writer if isinstance(writer, Writer) else _whoever(read)
-    place = place_of(read, writer)
+    place = place_of(read, writer, staff_with(writer.email))
     if place is None or place.part is Part.NONE or not read.said.text:
         return Way(state=S.AUTOMATIC)
     intro = gettext("Automatic answer from %(sender)s:") % {"sender": writer.name or writer.email}
@@ -140,13 +140,14 @@ def _whoever(read: Read) -> Writer:
 
 def _by_a_person(arrival: Arrival, read: Read) -> Way:
     writer = writer_of(read)
-    place = place_of(read, writer if isinstance(writer, Writer) else None)
-    suggested = place.complaint if place else None
     if isinstance(writer, str):
-        return Way(state=S.UNCLEAR, why=writer, complaint=suggested)
+        suggested = place_of(read, None, None)
+        return Way(state=S.UNCLEAR, why=writer, complaint=suggested.complaint if suggested else None)
+    staff = staff_with(writer.email)
+    place = place_of(read, writer, staff)
     if place is not None and place.part is Part.NONE:
-        return Way(state=S.UNCLEAR, why="stranger", complaint=suggested)
-    if place is None and staff_with(writer.email) is not None:
+        return Way(state=S.UNCLEAR, why="stranger", complaint=place.complaint)
+    if place is None and staff is not None:
         return Way(state=S.UNCLEAR, why="colleague")
     return _reply(place, read, writer) if place else _new(arrival, read, writer)
 

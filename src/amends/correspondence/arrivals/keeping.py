@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from amends.cases import documents
 from amends.correspondence.models import Arrival
@@ -21,9 +22,12 @@ def arrive(raw: bytes, *, source: str, at: datetime) -> Arrival:
     taken throws theirs away. Raises OSError and ``django.db.Error`` where it could not be kept.
     """
     sha256 = documents.put_away(raw)
-    given = {"size": len(raw), "source": source[:40], "arrived_at": at}
-    with _on_the_disk():
-        return Arrival.objects.get_or_create(sha256=sha256, defaults=given)[0]
+    given: dict[str, Any] = {"size": len(raw), "source": source[:40], "arrived_at": at}
+    try:
+        with _on_the_disk(), transaction.atomic():
+            return Arrival.objects.create(sha256=sha256, **given)
+    except IntegrityError:
+        return Arrival.objects.get(sha256=sha256)
 
 
 def raw_of(arrival: Arrival) -> bytes:

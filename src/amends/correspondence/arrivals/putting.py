@@ -1,9 +1,11 @@
-"""Putting a mail on file: as a complaint, as the customer's words in one, or as a note among ourselves."""
+"""Putting a mail on file: as a complaint, as the customer's words in one, or as a note among ourselves.
+
+All of it inside the transaction of who decides: with the arrival's own row it stands or falls.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext
 
 from amends.cases import actions
@@ -46,11 +48,8 @@ def put_reply(
         replies_to=answers,
     )
     words = words_of(read)
-    with transaction.atomic():
-        actions.hear(
-            complaint, by=by, at=at, words=words, channel=Channel.EMAIL, mail=mail, documents=documents
-        )
-        return _last(complaint)
+    actions.hear(complaint, by=by, at=at, words=words, channel=Channel.EMAIL, mail=mail, documents=documents)
+    return _last(complaint)
 
 
 def put_note(
@@ -58,11 +57,10 @@ def put_note(
 ) -> Message:
     """Words that are not the customer's: a colleague's, or a machine's. No clock stops for them."""
     text = "\n\n".join(part for part in (intro, words_of(read)) if part)
-    with transaction.atomic():
-        actions.note(complaint, by=by, at=at, text=text)
-        message = _last(complaint)
-        for document in documents:
-            actions.attach(complaint, by=by, at=at, document=document)
+    actions.note(complaint, by=by, at=at, text=text)
+    message = _last(complaint)
+    for document in documents:
+        actions.attach(complaint, by=by, at=at, document=document)
     return message
 
 
@@ -76,20 +74,19 @@ def put_new(
     story = story_of(read)
     customer = customer_of(writer, f"{read.subject}\n{story}")
     actor = customer_actor(customer)
-    with transaction.atomic():
-        complaint = actions.register(
-            by=actor,
-            at=at,
-            customer=customer,
-            story=story,
-            channel=Channel.EMAIL,
-            category=Category.SERVICE,
-            signed_by=(writer.name or writer.email)[:150],
-            title=stored(read.subject, 200),
-            received_at=min(received_at, at),
-        )
-        for document in documents:
-            actions.attach(complaint, by=actor, at=at, document=document)
+    complaint = actions.register(
+        by=actor,
+        at=at,
+        customer=customer,
+        story=story,
+        channel=Channel.EMAIL,
+        category=Category.SERVICE,
+        signed_by=(writer.name or writer.email)[:150],
+        title=stored(read.subject, 200),
+        received_at=min(received_at, at),
+    )
+    for document in documents:
+        actions.attach(complaint, by=actor, at=at, document=document)
     return complaint
 
 

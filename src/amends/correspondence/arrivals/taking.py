@@ -16,15 +16,17 @@ logger = logging.getLogger(__name__)
 TRIES = 3
 SETTLED = timedelta(seconds=5)  # whoever kept a message takes it in at once; the sweep leaves them that time
 SAME = 8  # arrivals of the same Message-ID that are compared
+DECIDED = ("state", "why_unclear", "complaint", "became", "problems", "error")
 AT_ONCE = 200  # messages in one sweep
 
 
 def take_in(arrival: Arrival, *, at: datetime) -> Arrival:
     """Read a kept message and let follow what follows: a complaint, a message of one, a bounce, nothing.
 
-    Does nothing to one that was taken in before. Never raises for what stands in the mail: a fault is kept
-    with it, it is tried again by ``take_in_waiting``, and after TRIES a person looks at it. The try is
-    counted before the message is opened, so that one which kills the program does so three times only.
+    Returns the row as it stands then. Does nothing to one that was taken in before. Never raises for what
+    stands in the mail: a fault is kept with it, it is tried again by ``take_in_waiting``, and after TRIES a
+    person looks at it. The try is counted before the message is opened, so that one which kills the program
+    does so three times only.
     """
     mine = Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.WAITING)
     if not mine.filter(attempts=arrival.attempts).update(attempts=F("attempts") + 1):
@@ -35,7 +37,7 @@ def take_in(arrival: Arrival, *, at: datetime) -> Arrival:
         if arrival.attempts > TRIES:
             _give_up(arrival)
         else:
-            _take(arrival, read(arrival), at)
+            return _take(arrival, read(arrival), at)
     except NotYet:
         logger.info("arrival %s is looked at again later", arrival.key)
     except OperationalError:  # the database was busy or full: no fault of the mail
@@ -58,7 +60,7 @@ def take_in_waiting(at: datetime) -> int:
     return sum(take_in(arrival, at=at).state != Arrival.State.WAITING for arrival in found)
 
 
-def _take(arrival: Arrival, read: Read, at: datetime) -> None:
+def _take(arrival: Arrival, read: Read, at: datetime) -> Arrival:
     # Committed before the rest, so that the same mail by two ways at once is seen by both.
     Arrival.objects.filter(pk=arrival.pk).update(**read.head())
     way = way_of(arrival, read)
@@ -67,7 +69,8 @@ def _take(arrival: Arrival, read: Read, at: datetime) -> None:
         if fresh.state == Arrival.State.WAITING:
             carry_out(way, fresh, read, same, at)
             fresh.error = ""
-            fresh.save()
+            fresh.save(update_fields=DECIDED)
+    return fresh
 
 
 def _locked(arrival: Arrival, message_id: str) -> tuple[Arrival, list[Arrival]]:

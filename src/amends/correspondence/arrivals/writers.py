@@ -44,8 +44,9 @@ def writer_of(read: Read) -> Writer | str:
 
 
 def staff_with(email: str) -> StaffMember | None:
-    """The member of staff with this address who works here."""
-    return StaffMember.objects.filter(email__iexact=email, is_active=True).first()
+    """The member of staff with this address who works here; no more of them than who they are."""
+    rows = StaffMember.objects.filter(email__iexact=email, is_active=True)
+    return rows.only("pk").order_by().first()
 
 
 def _why_not(address: Address, *, automatic: bool = False) -> str:

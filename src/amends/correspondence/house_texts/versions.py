@@ -1,8 +1,5 @@
-"""The versions of one text in one language: reading the one that holds, adding another, comparing two."""
+"""The versions of one text in one language: reading them, adding another."""
 
-import difflib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -19,14 +16,6 @@ class Clash(Exception):
     def __init__(self, newest: HouseText) -> None:
         super().__init__(str(newest))
         self.newest = newest
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a comparison: ``sign`` is “+” for new, “−” for gone, empty for unchanged."""
-
-    sign: str
-    text: str
 
 
 def versions_of(language: str, name: str) -> list[HouseText]:
@@ -77,10 +66,3 @@ def keep(
         if newest is None:
             raise
         raise Clash(newest) from None
-
-
-def differences(before: str, after: str) -> Sequence[Line]:
-    """What changed from one text to the other, line by line, with one line of what stands around it."""
-    rows = difflib.unified_diff(before.splitlines(), after.splitlines(), n=1, lineterm="")
-    signs = {"+": "+", "-": "−", " ": ""}
-    return [Line(signs[row[0]], row[1:]) for row in list(rows)[2:] if row[0] in signs]

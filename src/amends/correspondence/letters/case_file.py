@@ -89,7 +89,14 @@ def read_case_file(path: Path, *, house: str, today: date, needs: tuple[str, ...
         raise WrongCaseFile([_("It is not JSON: %(error)s") % {"error": error}]) from None
     if not isinstance(given, dict):
         raise WrongCaseFile([_("It must hold one JSON object: {…}.")])
-    return _Reader(given, path.parent).case(house, today, needs)
+    return case_from(given, folder=path.parent, house=house, today=today, needs=needs)
+
+
+def case_from(
+    given: dict[str, Any], *, folder: Path, house: str, today: date, needs: tuple[str, ...] = ()
+) -> CaseFile:
+    """The same from what the JSON holds; a logo is looked for in ``folder``. Raises WrongCaseFile."""
+    return _Reader(given, folder).case(house, today, needs)
 
 
 class _Reader:

@@ -1,5 +1,6 @@
 """From a case file and a text to what ``letter.typ`` sets, or to the same words as a mail."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from string import Template
@@ -11,28 +12,37 @@ from amends.correspondence.letters.case_file import CaseFile
 from amends.correspondence.letters.layouts import Layout, Paper, Style, Window, measures, style_of
 from amends.correspondence.letters.qr import qr_svg
 from amends.correspondence.letters.texts import Paragraph, Wording, wording
-from amends.correspondence.phrasebook import letter_text, phrases
+from amends.correspondence.phrasebook import pack_text, phrases
 from amends.correspondence.texts import Draft
 
+OWN_NUMBER = re.compile(r"\d{1,2}[.)、．]")
 ONE_LINE = 110  # characters that fit in one line of text
 REGIONS = {"en": "GB", "sv": "SE", "pl": "PL", "ms": "MY", "zh-hans": "CN"}
 
 
-def words_of(case: CaseFile, language: str, text: str, *, american: bool = False) -> Wording:
-    """The text of this name filled from the case file. FileNotFoundError for one that is not there.
+def say(case: CaseFile, language: str, template: str, *, american: bool = False) -> Wording:
+    """A text with its blanks filled from the case file.
 
     A case file that says what was found takes the responsibility for it, unless it says otherwise.
     """
     you = pronouns(case.customer, language)
     apology = Template(phrases(language)["words"]["apology"]).substitute(you)
     values = {"apology": apology if "findings" in case.values else "", **case.values}
-    template = letter_text(language, text)
     return wording(language, template, values, reference=case.reference, you=you, american=american)
+
+
+def words_of(case: CaseFile, language: str, text: str, *, american: bool = False) -> Wording:
+    """The pack's text of this name, filled, without a database. FileNotFoundError if there is none."""
+    return say(case, language, pack_text(language, text), american=american)
 
 
 def mail_of(case: CaseFile, language: str, text: str) -> Draft:
     """The same words as the letter, as a plain mail."""
-    said = words_of(case, language, text)
+    return mail_said(case, language, words_of(case, language, text))
+
+
+def mail_said(case: CaseFile, language: str, said: Wording) -> Draft:
+    """Any words, as a plain mail."""
     close = closing(language, (case.signatory, case.position, case.house.name))
     return Draft(said.subject, said.text, salutation(case.customer, language), close)
 
@@ -129,15 +139,20 @@ def _references(case: CaseFile, language: str, style: Style, date: str) -> dict[
 
 
 def _numbered(paragraphs: tuple[Paragraph, ...], *, numbered: bool) -> list[dict[str, Any]]:
-    """Malay numbers paragraphs from the second on."""
-    return [
-        {
-            "lines": [unbroken(line) for line in p.lines],
-            "points": [unbroken(point) for point in p.points],
-            "number": i if numbered and i > 1 else None,
-        }
-        for i, p in enumerate(paragraphs, start=1)
-    ]
+    """Malay numbers paragraphs from the second on; one that brings numbers of its own has no other."""
+    made: list[dict[str, Any]] = []
+    number = 0
+    for p in paragraphs:
+        bare = bool(p.lines) and OWN_NUMBER.match(p.lines[0]) is not None
+        number += not bare
+        made.append(
+            {
+                "lines": [unbroken(line) for line in p.lines],
+                "points": [unbroken(point) for point in p.points],
+                "number": number if numbered and number > 1 and not bare else None,
+            }
+        )
+    return made
 
 
 def _kept(paragraphs: tuple[Paragraph, ...]) -> int:

@@ -33,8 +33,9 @@ def taken_apart(message: Message) -> Parts:
     name, house = _author(message), house_name()
     for signatory, held in ((name, position), (name, ""), ("", "")):
         close = clean(closing(message.language, (signatory, held, house)))
-        if text == close or text.endswith(f"\n\n{close}"):
-            return Parts(greeting, text.removesuffix(close).strip(), signatory, held)
+        before = text.removesuffix(close).rstrip(" \u3000")  # Chinese indents the first line
+        if text.endswith(close) and (not before or before.endswith("\n\n")):
+            return Parts(greeting, before.strip(), signatory, held)
     return _signed_otherwise(greeting, text, message.language, (name, house)) or Parts(
         greeting, text, name, position
     )

@@ -1,4 +1,4 @@
-"""A text field between the greeting and the close that the medium adds."""
+"""A text field between the greeting and the close that the medium adds, and the choice of its text."""
 
 from typing import Any
 
@@ -21,3 +21,19 @@ class Framed(forms.Textarea):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With the frames of the two."""
         return super().get_context(name, value, attrs) | {"written": self.written, "spoken": self.spoken}
+
+
+class TextChoice(forms.Select):
+    """The purposes of a form as links, each of which opens it with the standard text of its own."""
+
+    template_name = "desk/parts/text_choice.html"
+    use_fieldset = True
+    url = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With the address that the links lead to."""
+        return super().get_context(name, value, attrs) | {
+            "url": self.url,
+            "texts": self.choices,
+            "chosen": value,
+        }

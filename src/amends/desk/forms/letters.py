@@ -1,18 +1,22 @@
 """What goes to the customer: each text comes drafted in their language, over the medium they came by."""
 
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import Channel, Purpose
+from amends.correspondence.addressee import house_name
 from amends.correspondence.blanks import FROM_THE_CASE
 from amends.correspondence.texts import draft_message, frame, framed, said_of
 from amends.desk.forms.fields import Line
-from amends.desk.forms.framed import Framed
+from amends.desk.forms.framed import Framed, TextChoice
 from amends.desk.forms.step import Day, StepForm, end_of
+from amends.desk.writable import purposes_of
 from amends.kit.forms import LongText
 from amends.rules.deadlines import PROMISES, ClockKind
 
@@ -30,12 +34,16 @@ class Composer(StepForm):
     is put on file is exactly what goes out or is said.
     """
 
-    purpose: ClassVar[str] = Purpose.PROGRESS
+    purpose: str = Purpose.PROGRESS
     adds: ClassVar[str] = ""  # a field of the form that the text must say: a blank of the standard text
 
     channel = forms.ChoiceField(label=_("How it is sent"), widget=forms.RadioSelect)
     subject = Line(label=_("Subject"), max_length=200, required=False)
     text = LongText(label=_("Text to the customer"), widget=Framed(rows=12))
+
+    def __init__(self, *args: Any, standard: str = "", **kwargs: Any) -> None:
+        self.standard = standard  # the purpose whose text was asked for, where a form has several
+        super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
         """The customer's medium first, and the standard text of this purpose."""
@@ -47,24 +55,35 @@ class Composer(StepForm):
         framing.written, framing.spoken = self.frame(Channel.EMAIL), self.frame(Channel.PHONE)
         if not self.is_bound:
             staff = self.file.staff
-            draft = draft_message(self.purpose, self.file.complaint, sender=staff.name, channel=first)
+            draft = draft_message(
+                self.purpose, self.file.complaint, sender=staff.name, house=self.house, channel=first
+            )
             self.fields["subject"].initial = draft.subject
             self.fields["text"].initial = draft.text
 
     def frame(self, channel: str) -> tuple[str, str]:
         """Greeting and close as this person sends or says them."""
         staff = self.file.staff
-        return frame(self.file.complaint, sender=staff.name, position=staff.title, channel=channel)
+        signed = {"sender": staff.name, "position": staff.title, "house": self.house}
+        return frame(self.file.complaint, **signed, channel=channel)
+
+    @cached_property
+    def house(self) -> str:
+        """Under which name the house signs."""
+        return house_name()
 
     def values(self) -> dict[str, Any]:
         """The whole text, as it goes out. Line ends are plain, whatever the browser sends."""
         values = {name: _plain(value) for name, value in super().values().items()}
-        text = values["text"].strip()
-        added = values.get(self.adds, "").strip()
-        if added and added not in text:
-            said = said_of(self.purpose, self.file.complaint, self.adds, added)
-            text = f"{text}\n\n{said}"
+        text = self.middle()
         return values | {"text": framed(text, *self.frame(values["channel"])) if text else ""}
+
+    def middle(self) -> str:
+        """What stands between greeting and close, as far as it is filled in, with what the text must say."""
+        text, added = (_plain(self.cleaned_data.get(name) or "").strip() for name in ("text", self.adds))
+        if not added or added in text:
+            return str(text)
+        return f"{text}\n\n{said_of(self.purpose, self.file.complaint, self.adds, added)}".strip()
 
 
 def _plain(value: Any) -> Any:
@@ -83,28 +102,26 @@ class Acknowledgement(Composer):
 
 
 class Progress(Composer):
-    """Word to the customer, with or without an answer."""
+    """Word to the customer, with or without an answer: which, the person chooses with its text."""
 
-    purpose_of_it = forms.ChoiceField(
-        label=_("What it is"),
-        choices=[
-            (Purpose.PROGRESS.value, _("Progress")),
-            (Purpose.CLOSING.value, _("Our answer in writing, which a formal complaint is owed")),
-        ],
-        widget=forms.RadioSelect,
-        initial=Purpose.PROGRESS.value,
-    )
+    purpose_of_it = forms.ChoiceField(label=_("What it is"), widget=TextChoice, required=False)
+
+    field_order = ("purpose_of_it", "channel", "subject", "text")
 
     def prepare(self) -> None:
-        """Only a formal complaint waits for an answer in writing before it may close."""
+        """The texts that fit the case, and the one that was asked for."""
+        offered = [(purpose.value, purpose.label) for purpose in purposes_of(self.file)]
+        asked = self.data.get("purpose_of_it", "") if self.is_bound else self.standard
+        self.purpose = asked if asked in dict(offered) else Purpose.PROGRESS.value
+        field = self.fields["purpose_of_it"]
+        field.choices, field.initial = offered, self.purpose  # type: ignore[attr-defined]
+        field.widget.url = reverse("desk:write", args=(self.file.complaint.key,))  # type: ignore[attr-defined]
         super().prepare()
-        if not self.file.complaint.formal:
-            del self.fields["purpose_of_it"]
 
     def values(self) -> dict[str, Any]:
         """As ``actions.write`` takes them."""
         values = super().values()
-        return values | {"purpose": values.pop("purpose_of_it", Purpose.PROGRESS)}
+        return values | {"purpose": values.pop("purpose_of_it") or Purpose.PROGRESS}
 
 
 class FollowUpQuestion(Composer):

@@ -45,8 +45,7 @@ PLACES = (
     ("mails", _("Mail"), {Capability.REGISTER}),
     ("post", _("Post"), {Capability.REGISTER}),
     ("tasks", _("Inquiries and duties"), {Capability.CONSULT, Capability.FULFIL}),
-    ("texts", _("Words and letters"), {Capability.ADMINISTER}),
-    ("people", _("People"), {Capability.ADMINISTER}),
+    ("people", _("The house"), {Capability.ADMINISTER}),
 )
 
 

@@ -77,9 +77,8 @@ def notes(request: HttpRequest, key: str, step: str) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest, key: str, step: str) -> HttpResponse:
     """POST what is typed; its preview as a piece of the page. Nothing but its pages is kept, and shortly."""
-    file, _step = _composer(request, key, step)
-    show = Carried.by(request.POST).show
-    known = {"preview": preview_of(file.complaint, file.staff, request.POST, show, at=file.now)}
+    file, desk_step = _composer(request, key, step)
+    known = {"preview": preview_of(file, desk_step, request.POST, Carried.by(request.POST).show)}
     return render(request, "desk/composer/preview.html", known)
 
 

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods
 from amends.cases.words import STEPS
 from amends.correspondence.models import ComposerDraft
 from amends.correspondence.readings import answer_reading, texts_to_read
+from amends.desk.case_file import CaseFile
 from amends.desk.composing import preview_of
 from amends.desk.draft_fields import as_posted
 from amends.desk.forms.reading import ReadingAnswer
 from amends.desk.previewing import MEDIA
 from amends.desk.signed_in import staff_of
+from amends.desk.step_table import DESK_STEPS
 from amends.kit.clock import now
 
 
@@ -48,11 +50,12 @@ def reading(request: HttpRequest, key: str) -> HttpResponse:
 def _page(request: HttpRequest, draft: ComposerDraft, form: ReadingAnswer, status: int = 200) -> HttpResponse:
     fields = as_posted(draft.reading_fields)
     show = request.GET.get("show") or fields.get("channel", "")
+    written = CaseFile(draft.complaint, draft.author)  # as the author has it: they sign
     known = {
         "draft": draft,
         "complaint": draft.complaint,
         "step": STEPS[draft.step],
-        "preview": preview_of(draft.complaint, draft.author, fields, show, at=now()),
+        "preview": preview_of(written, DESK_STEPS[draft.step], fields, show),
         "media": MEDIA.items(),
         "form": form,
         "asked_anew": status == 409,

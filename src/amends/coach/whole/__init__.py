@@ -1,0 +1,1 @@
+"""The whole text, by itself and against its case."""

@@ -1,0 +1,1 @@
+"""One letter to everybody whom the same cause touched: finding them, writing it, sending it to each once."""
