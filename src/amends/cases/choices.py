@@ -114,6 +114,7 @@ class Purpose(models.TextChoices):
     REVIEW = "review", _("Invitation to review")
     MASS = "mass", _("Letter to everybody concerned")
     MEETING = "meeting", _("Invitation to a talk")
+    EXTENSION = "extension", _("Why it takes longer")
     OTHER = "other", _("Other")
 
 

@@ -11,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases import actions
-from amends.cases.models import Message
+from amends.cases.models import Clock, Message
 from amends.correspondence.meetings import booking
 from amends.desk import taking
 from amends.desk.case_file import CaseFile
-from amends.desk.forms import carrying_out, finding_out, letters, meetings, planning, post, said
+from amends.desk.forms import carrying_out, clocks, finding_out, letters, meetings, planning, post, said
 from amends.desk.forms.step import StepForm
 from amends.desk.taking import Take, of_offer, plainly
 
@@ -45,6 +45,10 @@ class DeskStep:
 
 def _messages(file: CaseFile) -> Sequence[Message]:
     return list(file.complaint.messages.all())
+
+
+def _clocks(file: CaseFile) -> Sequence[Clock]:
+    return file.running_clocks
 
 
 _through_link = _("The customer does this through their link. If they told you, put it on file here.")
@@ -111,6 +115,12 @@ DESK_STEPS: dict[str, DeskStep] = {
         DeskStep("hear", said.Heard, taking.hear),
         DeskStep("note", said.Note, plainly(actions.note)),
         DeskStep("attach", said.Attachment, taking.attach),
+        DeskStep("review", clocks.Review, plainly(actions.review)),
+        DeskStep("pause_clock", clocks.Pause, plainly(actions.pause_clock), rows=_clocks, row_name="pk"),
+        DeskStep("resume_clock", StepForm, plainly(actions.resume_clock), rows=_clocks, row_name="pk"),
+        DeskStep("extend_clock", clocks.Extension, plainly(actions.extend_clock), rows=_clocks,
+                 row_name="pk"),
+        DeskStep("move_clock", StepForm, plainly(actions.move_clock), rows=_clocks, row_name="pk"),
         DeskStep("sort", finding_out.Sorting, plainly(actions.sort), wide=True),
         DeskStep("book_meeting", meetings.Booking, plainly(booking.book),
                  hint=_("The customer gets an invitation for their calendar by mail. Without an e-mail address, "

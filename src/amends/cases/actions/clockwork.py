@@ -66,20 +66,25 @@ def climb(clock: Clock, *, by: Actor, at: datetime) -> bool:
 
 def pause_clock(clock: Clock, *, by: Actor, at: datetime, why: str) -> Complaint:
     """Let a clock wait for the customer, where its rule allows that (house promises do)."""
-    rule = rule_named(clock.law)
     with take(
         "pause_clock",
         clock.complaint,
         by=by,
         at=at,
         words=bool(why.strip()),
-        may_pause=rule is None or rule.pausable,
+        may_pause=may_pause(clock),
         still_open=_runs(clock, paused=False),
     ) as case:
         Clock.objects.filter(pk=clock.pk).update(paused_at=at, why_paused=why.strip())
         _say(case, clock)
         repeat_on_row(case.complaint)
     return case.complaint
+
+
+def may_pause(clock: Clock) -> bool:
+    """Whether the law behind the clock, if there is one, lets it wait for the customer."""
+    rule = rule_named(clock.law)
+    return rule is None or rule.pausable
 
 
 def resume_clock(clock: Clock, *, by: Actor, at: datetime) -> Complaint:
@@ -116,7 +121,7 @@ def extend_clock(
         assert longer is not None  # the guard may_extend
         _move(case, clock, longer)
         Clock.objects.filter(pk=clock.pk).update(extended=clock.extended + 1)
-        tell_customer(case, purpose=Purpose.PROGRESS, subject=subject, body=text, channel=channel)
+        tell_customer(case, purpose=Purpose.EXTENSION, subject=subject, body=text, channel=channel)
     return case.complaint
 
 

@@ -56,10 +56,19 @@ class Composer(StepForm):
         if not self.is_bound:
             staff = self.file.staff
             draft = draft_message(
-                self.purpose, self.file.complaint, sender=staff.name, house=self.house, channel=first
+                self.purpose,
+                self.file.complaint,
+                sender=staff.name,
+                house=self.house,
+                channel=first,
+                **self.blanks(),
             )
             self.fields["subject"].initial = draft.subject
             self.fields["text"].initial = draft.text
+
+    def blanks(self) -> dict[str, Any]:
+        """What only this step can fill into the standard text. For the forms below to say."""
+        return {}
 
     def frame(self, channel: str) -> tuple[str, str]:
         """Greeting and close as this person sends or says them."""
