@@ -74,6 +74,7 @@ BROKEN: dict[Reason, dict[str, Any]] = {
     Reason.ALREADY_DONE: {"still_open": False},
     Reason.NOT_YOURS: {"own_department": False},
     Reason.HIGHEST_LEVEL: {"level": 3},
+    Reason.NOT_AHEAD: {"ahead": False},
 }
 
 

@@ -16,6 +16,7 @@ from amends.cases.models import (
     Duty,
     Inquiry,
     Issue,
+    Meeting,
     Message,
     Offer,
     Plan,
@@ -89,6 +90,11 @@ def document_of(request: Request, key: str, document: str) -> Document:
 def message_of(request: Request, key: str, message: str) -> Message:
     """A message, by its key."""
     return part_of(request, key, Message, key=clean(message))
+
+
+def meeting_of(request: Request, key: str, meeting: str) -> Meeting:
+    """A talk, by its key."""
+    return part_of(request, key, Meeting, joined=("staff",), key=clean(meeting))
 
 
 def clean(key: str) -> str:

@@ -5,7 +5,7 @@ The actions read the same under their lock; this only decides whether a link is 
 
 from typing import Any
 
-from amends.cases.models import Complaint, Duty, Inquiry
+from amends.cases.models import Complaint, Duty, Inquiry, Meeting
 from amends.people.models import StaffMember
 
 
@@ -20,6 +20,8 @@ def row_facts(row: Any, complaint: Complaint, staff: StaffMember) -> dict[str, b
             "own_department": complaint.handler_id == staff.pk or _in(staff, row.department_id),
             "waits": row.waits_for is not None and row.waits_for.done_at is None,
         }
+    if isinstance(row, Meeting):
+        return {"still_open": row.cancelled_at is None}
     return {}
 
 

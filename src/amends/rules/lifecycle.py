@@ -95,6 +95,7 @@ class Facts:
     own_department: bool = True  # the inquiry or duty at hand is this person's or their department's
     candidate_level: int = 0  # assign: the person who would handle
     candidate_id: int | None = None
+    ahead: bool = True  # the appointed time lies ahead
 
 
 class Reason(StrEnum):
@@ -134,6 +135,7 @@ class Reason(StrEnum):
     ALREADY_DONE = "already_done"
     NOT_YOURS = "not_yours"
     HIGHEST_LEVEL = "highest_level"
+    NOT_AHEAD = "not_ahead"
 
 
 Guard = Callable[[Facts, Actor], Reason | None]
@@ -223,6 +225,7 @@ is_mine = _when(
     R.NOT_YOURS,
     lambda f, a: a.kind is ActorKind.STAFF and not f.own_department and not a.may(Capability.LEAD),
 )
+lies_ahead = _when(R.NOT_AHEAD, lambda f, a: not f.ahead)
 can_rise = _when(R.HIGHEST_LEVEL, lambda f, a: f.level >= HIGHEST_LEVEL)
 
 
@@ -341,6 +344,13 @@ STEPS: dict[str, Step] = {
         Step(name="sort", event="complaint.sorted", sources=OPEN, needs=C.REGISTER, guards=(has_words,)),
         Step(name="stop_invitations", event="customer.invitations_stopped", sources=frozenset(Stage),
              customer=True),
+        Step(name="book_meeting", event="meeting.booked", sources=OPEN,
+             guards=(candidate_impartial, lies_ahead)),
+        Step(name="move_meeting", event="meeting.moved", sources=OPEN, guards=(not_done_yet, lies_ahead)),
+        Step(name="cancel_meeting", event="meeting.cancelled", sources=frozenset(Stage),
+             guards=(not_done_yet,)),
+        Step(name="remind_of_meeting", event="meeting.reminded", sources=frozenset(Stage), needs=None,
+             guards=(not_done_yet,)),
         Step(name="resend", event="message.requeued", sources=frozenset(Stage), guards=(not_done_yet,)),
         Step(name="take_as_sent", event="message.taken_as_sent", sources=frozenset(Stage),
              guards=(not_done_yet,)),

@@ -135,6 +135,7 @@ class MessageFile(Schema):
     language: str
     status: str
     sent_at: datetime | None
+    read_at: datetime | None
 
 
 class DocumentFile(Schema):
