@@ -1,8 +1,8 @@
 """The coach's corpus: ``corpus/coach/<language>.jsonl``, one sentence a line.
 
-A line is ``{"text", "code"}`` with an optional ``"trade"`` and an optional ``"split"``. Every third sentence is
-kept unseen: without a ``split`` the digest of the text decides, so that nobody chooses. ``python -m
-tools.coach_corpus`` tells how many there are of each code, and what is wrong.
+A line is ``{"text", "code"}`` with an optional ``"trade"`` and an optional ``"split"``. Every third
+sentence is kept unseen: without a ``split`` the digest of the text decides, so that nobody chooses.
+``python -m tools.coach_corpus`` tells how many there are of each code, and what is wrong.
 """
 
 import hashlib
@@ -10,11 +10,14 @@ import json
 import sys
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from amends.coach.reading.language import CODES
+from amends.coach.reading.language import CODES, language_of
+from amends.coach.reading.sentences import sentences
 from amends.coach.sentences.codes import CLEAN, SENTENCE_CODES
+from amends.coach.whole.letter import body, read_letter
 
 FOLDER = Path(__file__).resolve().parent.parent / "corpus" / "coach"
 SPLITS = ("train", "unseen")
@@ -58,9 +61,32 @@ def examples(language: str, split: str | None = None) -> list[Example]:
     return [one for one in found.values() if split in (None, one.split)]
 
 
+def letters(language: str, split: str | None = None, file: Path | None = None) -> Iterator[dict[str, Any]]:
+    """The whole letters of a language; every third is unseen, chosen by its text."""
+    file = file or FOLDER / "letters" / f"{language}.jsonl"
+    for line in file.read_text("utf-8").splitlines() if file.exists() else ():
+        if line.strip():
+            row = json.loads(line)
+            if split in (None, split_of(row["text"])):
+                yield row
+
+
+def trained_on(language: str) -> list[Example]:
+    """The train part of the sentences, and as clean ones those of the good letters of the train part."""
+    rows, frame = examples(language, "train"), language_of(language)
+    known = {one.text for one in examples(language)}
+    for letter in letters(language, "train"):
+        if letter["kind"] == "good":
+            for line in body(read_letter(sentences(letter["text"], frame), frame)):
+                if line.sentence.text not in known:
+                    known.add(line.sentence.text)
+                    rows.append(Example(line.sentence.text, CLEAN, "train"))
+    return rows
+
+
 def digest(language: str) -> str:
     """The digest of what is trained on; independent of the order of the lines."""
-    lines = sorted(f"{one.code}\t{one.text}" for one in examples(language, "train"))
+    lines = sorted(f"{one.code}\t{one.text}" for one in trained_on(language))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
@@ -75,7 +101,7 @@ def main() -> int:
             wrong = 1
             continue
         counts = Counter((one.code, one.split) for one in rows)
-        print(f"{language}: {len(rows)} sentences")
+        print(f"{language}: {len(rows)} sentences, {sum(1 for _ in letters(language))} letters")
         for code in (*SENTENCE_CODES, CLEAN):
             print(f"  {code:<20} {counts[code, 'train']:>5} train {counts[code, 'unseen']:>5} unseen")
     return wrong

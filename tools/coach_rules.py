@@ -1,4 +1,4 @@
-"""Whether every rule of the coach does what its own examples say: ``python -m tools.coach_rules [language …]``.
+"""Whether every rule of the coach does what its own examples say: ``python -m tools.coach_rules [language]``.
 
 Every ``match`` sentence must be matched by its rule, every ``near`` sentence must not be. With ``--try CODE
 “sentence”`` it tells which rules match a sentence, and what the classifier makes of it.

@@ -1,8 +1,9 @@
 """Train the coach's classifier on the train part of the corpus: ``python -m tools.coach_train [language …]``.
 
-Ridge regression onto the codes, solved in the space of the sentences (a few thousand at most), so that it takes
-seconds and always gives the same. Sharpness and thresholds come from sentences that were held out in turn; the
-unseen part is not touched. ``--check`` tells whether the shipped models were trained on the corpus as it is.
+Ridge regression onto the codes, solved in the space of the sentences (a few thousand at most), so that it
+takes seconds and always gives the same. Sharpness and thresholds come from sentences that were held out in
+turn; the unseen part is not touched. ``--check`` tells whether the shipped models were trained on the
+corpus as it is.
 """
 
 import json
@@ -21,14 +22,15 @@ from amends.coach.sentences.classifier import MODEL, classifier
 from amends.coach.sentences.codes import CLEAN, SENTENCE_CODES
 from amends.coach.sentences.features import VERSION, features, key_of
 from amends.coach.sentences.patterns import written
-from tools.coach_corpus import Example, digest, examples
+from tools.coach_corpus import Example, digest, trained_on
 
 PACKS = Path(__file__).resolve().parent.parent / "src/amends/packs/languages"
 ALL = (*SENTENCE_CODES, CLEAN)
 RIDGE = 0.35
 FOLDS = 8
 PRECISE = 0.93  # a threshold stands where what is raised above it is right this often, held out
-NEVER = 2.0  # a threshold that no probability reaches
+NEVER = 2.0  # no probability was good enough
+LOWEST = 0.30  # no threshold is lower
 MOST = 24_000  # features kept: those that weigh most
 SMALLEST_CORPUS = 150
 Doubles = npt.NDArray[np.float64]
@@ -88,21 +90,32 @@ def sharpest(scores: Doubles, truth: npt.NDArray[np.int_]) -> float:
     return min(tried, key=lambda s: -float(np.log(probabilities(scores, s)[rows, truth] + 1e-12).mean()))
 
 
+def limit(ranked: list[tuple[float, bool]]) -> float:
+    """The lowest probability down to which what is raised is right often enough; few cases count for less."""
+    right, found = 0, NEVER
+    for count, (value, is_right) in enumerate(ranked, start=1):
+        right += is_right
+        if is_right and (right + 0.5) / (count + 1.0) >= PRECISE - 0.35 / count:
+            found = value
+    return found
+
+
 def thresholds(likely: Doubles, truth: npt.NDArray[np.int_]) -> dict[str, float]:
-    """For each code the lowest probability above which what is raised is right often enough."""
+    """For each code half its own limit and half that of all codes together, which rests on more cases."""
     best = likely[:, :-1].argmax(axis=1)
+    ranked = sorted(
+        (
+            (float(likely[row, column]), bool(truth[row] == column), int(column))
+            for row, column in enumerate(best)
+        ),
+        reverse=True,
+    )
+    pooled = limit([(value, right) for value, right, _ in ranked])
     found = {}
     for column, code in enumerate(SENTENCE_CODES):
-        order = sorted(
-            ((likely[row, column], truth[row] == column) for row in np.flatnonzero(best == column)),
-            reverse=True,
-        )
-        right, limit = 0, NEVER
-        for count, (value, is_right) in enumerate(order, start=1):
-            right += bool(is_right)
-            if (right + 0.5) / (count + 1.0) >= PRECISE - 0.35 / count and is_right:
-                limit = float(value)
-        found[code] = round(max(limit - 1e-4, 0.30), 4)
+        own = limit([(value, right) for value, right, of in ranked if of == column])
+        level = (min(own, 0.95) + min(pooled, 0.95)) / 2
+        found[code] = round(max(level - 1e-4, LOWEST), 4)
     return found
 
 
@@ -153,7 +166,7 @@ def main() -> int:
     asked = [argument for argument in sys.argv[1:] if argument != "--check"] or CODES
     stale = 0
     for code in asked:
-        rows = examples(code, "train")
+        rows = trained_on(code)
         if len(rows) < SMALLEST_CORPUS:
             print(f"{code}: {len(rows)} sentences are too few to train on")
             continue

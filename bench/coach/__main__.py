@@ -1,10 +1,10 @@
-"""How well the coach reads sentences: ``python -m bench.coach [--language xx] [--split train|unseen] [--errors]``.
+"""How well the coach reads sentences: ``python -m bench.coach [--language xx] [--split train] [--errors]``.
 
-The unseen third is what counts; whoever writes rules looks at the mistakes of the train part only (``--errors``
-prints none of the unseen part unless ``--unseen-errors`` is said too). Precision: of the codes raised, those that
-are right. Recall: of the sentences with a fault, those where the right code was raised. False alarms: clean
-sentences on which anything was raised. ``--rules-only`` and ``--held-out`` show the two halves of the coach by
-themselves.
+The unseen third is what counts; whoever writes rules looks at the mistakes of the train part only
+(``--errors`` prints none of the unseen part unless ``--unseen-errors`` is said too). Precision: of the
+codes raised, those that are right. Recall: of the sentences with a fault, those where the right code was
+raised. False alarms: clean sentences on which anything was raised. ``--rules-only`` leaves the
+classifier out.
 """
 
 import argparse

@@ -1,19 +1,18 @@
-"""How well the coach reads whole letters: ``python -m bench.coach.letters [--language xx] [--file F] [--errors]``.
+"""How well the coach reads whole letters: ``python -m bench.coach.letters [--language xx] [--errors]``.
 
-Reads ``corpus/coach/letters/<language>.jsonl``. A planted fault is found if its code is raised, in a place or for
-the whole. Wrongly raised: codes named in ``must_not_flag``; strays: every other code that was not asked for.
+Reads ``corpus/coach/letters/<language>.jsonl``; every third letter is unseen, and its mistakes are not
+printed. A planted fault is found if its code is raised, in a place or for the whole. Wrongly raised: codes
+named in ``must_not_flag``; strays: every other code that was not asked for.
 """
 
 import argparse
-import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from amends.coach.draft import coach
 from amends.coach.reading.language import CODES, code_of
 from amends.coach.whole.case import read_case
-from tools.coach_corpus import FOLDER
+from tools.coach_corpus import SPLITS, letters
 
 
 class Outcome(NamedTuple):
@@ -24,13 +23,6 @@ class Outcome(NamedTuple):
     missed: list[str]
     wrong: list[str]
     stray: list[str]
-
-
-def letters(file: Path) -> Iterator[dict[str, Any]]:
-    """The letters of a file."""
-    for line in file.read_text("utf-8").splitlines() if file.exists() else ():
-        if line.strip():
-            yield json.loads(line)
 
 
 def outcome(row: dict[str, Any]) -> Outcome:
@@ -50,11 +42,14 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m bench.coach.letters", description=__doc__)
     asked.add_argument("--language", choices=CODES)
     asked.add_argument("--file", type=Path, help="letters from elsewhere")
+    asked.add_argument("--split", choices=SPLITS, default="unseen")
     asked.add_argument("--errors", action="store_true")
+    asked.add_argument("--unseen-errors", action="store_true", help="print them of the unseen part too")
     given = asked.parse_args()
     for language in [given.language] if given.language else CODES:
-        file = given.file or FOLDER / "letters" / f"{language}.jsonl"
-        rows = [outcome(row) for row in letters(file) if code_of(row["language"]) == language]
+        split = None if given.file else given.split
+        found_letters = letters(language, split, given.file)
+        rows = [outcome(row) for row in found_letters if code_of(row["language"]) == language]
         if not rows:
             print(f"{language:<8}     no letters")
             continue
@@ -65,7 +60,7 @@ def main() -> None:
             f"{language:<8} {len(rows):>4} letters   planted faults found {found}   "
             f"wrongly raised {wrong / len(rows):.2f} a letter   strays {stray / len(rows):.2f} a letter"
         )
-        for row in rows if given.errors else ():
+        for row in rows if given.errors and (split != "unseen" or given.unseen_errors) else ():
             if row.missed or row.wrong or row.stray:
                 print(f"    {row.name}: missed {row.missed}, wrong {row.wrong}, stray {row.stray}")
 

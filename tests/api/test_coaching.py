@@ -5,7 +5,9 @@ from amends.rules.capabilities import Capability
 from tests.api.conftest import Let
 from tests.conftest import House
 
-LETTER = "Dear Ms Berg,\n\nThank you for your letter. We are sorry you feel that way.\n\nYours sincerely,\nHouse"
+LETTER = (
+    "Dear Ms Berg,\n\nThank you for your letter. We are sorry you feel that way.\n\nYours sincerely,\nHouse"
+)
 
 
 def test_a_draft_is_read_and_nothing_is_kept(house: House, let: Let) -> None:
@@ -16,7 +18,11 @@ def test_a_draft_is_read_and_nothing_is_kept(house: House, let: Let) -> None:
     body = answer.json()
     start = LETTER.index("sorry you feel")
     (finding,) = body["findings"]
-    assert (finding["code"], finding["start"], finding["end"]) == ("blame", start, start + len("sorry you feel"))
+    assert (finding["code"], finding["start"], finding["end"]) == (
+        "blame",
+        start,
+        start + len("sorry you feel"),
+    )
     assert finding["why"].startswith("Det beklagar hur kunden känner sig")
     assert finding["level"] == "must-have"
     assert (body["language"], "no-thanks" in body["missing"]) == ("en", False)
@@ -33,7 +39,7 @@ def test_what_cannot_be_read_is_said(house: House, let: Let) -> None:
     program = let(house.handler)
     for given, field in (
         ({"text": "Hi", "language": "xx"}, "language"),
-        ({"text": "Hi", "case": {"decision": "perhaps"}}, "case"),
+        ({"text": "Hi", "case": {"decision": 5}}, "case"),
         ({"text": "Hi", "case": {"remedies": [{"kind": "refund", "by": "soon"}]}}, "case"),
         ({}, "text"),
     ):

@@ -76,6 +76,7 @@ BROKEN: dict[Reason, dict[str, Any]] = {
     Reason.HIGHEST_LEVEL: {"level": 3},
     Reason.NO_PAUSE: {"may_pause": False},
     Reason.NO_EXTENSION: {"may_extend": False},
+    Reason.NOT_AHEAD: {"ahead": False},
 }
 
 

@@ -81,7 +81,8 @@ def test_a_customer_with_the_number_of_somebody_complained_about_is_not_them() -
 
 def test_only_the_program_or_the_customer_takes_what_staff_never_take() -> None:
     never = {step.name for step in STEPS.values() if step.needs is None}
-    assert never == {"lapse"} | {name for name in STEPS if name.startswith("report_")} - {"report_return"}
+    reported = {name for name in STEPS if name.startswith("report_")} - {"report_return"}
+    assert never == {"lapse", "remind_of_meeting"} | reported
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ api = NinjaAPI(
 )
 for _topic in (
     "intake", "listening", "investigating", "planning", "settling", "carrying_out", "exits", "documents",
-    "reading",
+    "meetings", "reading", "clocks", "coaching",
 ):  # fmt: skip
     import_module(f"amends.api.routers.{_topic}")  # each puts its operations on the router
 api.add_router("", router)

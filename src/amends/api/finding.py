@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from amends.api.auth import Request
 from amends.api.problems import Invalid
 from amends.cases.models import (
+    Clock,
     Complaint,
     ComplaintQuerySet,
     Document,
     Duty,
     Inquiry,
     Issue,
+    Meeting,
     Message,
     Offer,
     Plan,
@@ -89,6 +91,16 @@ def document_of(request: Request, key: str, document: str) -> Document:
 def message_of(request: Request, key: str, message: str) -> Message:
     """A message, by its key."""
     return part_of(request, key, Message, key=clean(message))
+
+
+def meeting_of(request: Request, key: str, meeting: str) -> Meeting:
+    """A talk, by its key."""
+    return part_of(request, key, Meeting, joined=("staff",), key=clean(meeting))
+
+
+def clock_of(request: Request, key: str, kind: str) -> Clock:
+    """The running clock of this kind. Raises Http404."""
+    return part_of(request, key, Clock, kind=clean(kind), stopped_at__isnull=True)
 
 
 def clean(key: str) -> str:

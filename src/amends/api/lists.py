@@ -10,7 +10,7 @@ from amends.api.auth import Request
 from amends.api.cursors import cursor_after, read_cursor
 from amends.api.finding import staff_named
 from amends.api.schemas.values import Line, Moment
-from amends.cases.models import Complaint, ComplaintQuerySet, Event
+from amends.cases.models import Clock, Complaint, ComplaintQuerySet, Event
 from amends.rules.lifecycle import Stage
 
 Limit = Annotated[int, Field(ge=1, le=100)]
@@ -45,6 +45,30 @@ def complaint_page(request: Request, filters: ComplaintFilters) -> dict[str, Any
     found = list(rows[: filters.limit + 1])
     items, more = found[: filters.limit], len(found) > filters.limit
     return {"items": items, "next": cursor_after(items[-1].received_at, items[-1].pk) if more else None}
+
+
+class ClockFilters(Schema):
+    """``due_before``: only those due before this time."""
+
+    after: Line = ""
+    limit: Limit = 100
+    due_before: Moment | None = None
+
+
+def clock_page(request: Request, filters: ClockFilters) -> dict[str, Any]:
+    """A part of the clocks that run, of cases that the caller may see, the earliest due first."""
+    about_me = Complaint.complained_about.through.objects.filter(
+        complaint_id=OuterRef("complaint_id"), staffmember_id=request.auth.staff.pk
+    )
+    rows = Clock.objects.filter(~Exists(about_me), stopped_at__isnull=True).order_by("due_at", "id")
+    if filters.due_before is not None:
+        rows = rows.filter(due_at__lt=filters.due_before)
+    if filters.after:
+        at, row_id = read_cursor(filters.after)
+        rows = rows.filter(due_at__gte=at).exclude(due_at=at, id__lte=row_id)
+    found = list(rows.select_related("complaint__handler")[: filters.limit + 1])
+    items, more = found[: filters.limit], len(found) > filters.limit
+    return {"items": items, "next": cursor_after(items[-1].due_at, items[-1].pk) if more else None}
 
 
 def _filtered(rows: ComplaintQuerySet, request: Request, filters: ComplaintFilters) -> ComplaintQuerySet:

@@ -6,8 +6,11 @@ Read by keyset from the newest end, a hundred at a time, oldest of them first.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -155,6 +158,13 @@ def _detail(event: Event, rows: _Rows) -> str:
         return ", ".join(rows.staff[pk].name for pk in data["about"] if pk in rows.staff)
     if event.name in ("clock.breached", "letter.dispatched"):
         return str(CLOCKS[data["clock"]] if "clock" in data else DispatchKind(data["kind"]).label)
+    return _in_figures(data)
+
+
+def _in_figures(data: Mapping[str, Any]) -> str:
+    """When, or which of several."""
+    if "starts_at" in data:
+        return date_format(timezone.localtime(datetime.fromisoformat(data["starts_at"])), "DATETIME_FORMAT")
     if "version" in data:
         return _("version %(number)s") % {"number": data["version"]}
     if "round" in data:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amends.coach.owed import Owed, owed
+from amends.coach.readability import Readability, readability
 from amends.coach.reading.language import CODES, Language, language_of, tag_of
 from amends.coach.reading.sentences import sentences
-from amends.coach.readability import Readability, readability
 from amends.coach.reasons import phrase, reason
 from amends.coach.sentences.finding import Found, find_in
 from amends.coach.whole.against import Lack, lacking, not_in_plan
@@ -21,7 +21,7 @@ _ENOUGH_TO_TELL = 60  # characters from which a text shows its language (Chinese
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to look at again. ``start`` and ``end`` count characters; both 0 where the whole text is meant."""
+    """Something to look at again. ``start`` and ``end`` count characters; both 0 for the whole text."""
 
     code: str
     start: int
@@ -60,7 +60,11 @@ class Coached:
             "carp": {step: [list(place) for place in places] for step, places in self.carp.items()},
             "missing": self.missing,
             "lacks": [
-                {name: value for name, value in lack.as_json().items() if name in ("code", "why", "instead", "level")}
+                {
+                    name: value
+                    for name, value in lack.as_json().items()
+                    if name in ("code", "why", "instead", "level")
+                }
                 for lack in self.lacks
             ],
             "readability": self.readability.as_json(),
@@ -77,9 +81,10 @@ def coach(
 ) -> Coached:
     """Read a draft.
 
-    ``language`` (a code of ``CODES``) is what it is taken to be written in; a text long enough to show another is
-    read in that one. ``reader`` is the language of the reasons, without it that of the draft. With a ``case`` the
-    draft is held against it; ``owes`` is what such a text owes in this house, without it what the packs say.
+    ``language`` (a code of ``CODES``) is what it is taken to be written in; a text long enough to show
+    another is read in that one. ``reader`` is the language of the reasons, without it that of the draft.
+    With a ``case`` the draft is held against it; ``owes`` is what such a text owes in this house, without
+    it what the packs say.
     """
     wanted = (case.language if case else None) or language
     shown = _shown(draft)
@@ -87,7 +92,7 @@ def coach(
     frame, reads = language_of(code), reader or code
     case_or_none = case or Case()
     owes = owes or owed(case_or_none.kind)
-    lines = read_letter(draft, sentences(draft, frame), frame)
+    lines = read_letter(sentences(draft, frame), frame)
     places = carp(lines)
     made = _Maker(draft, frame, reads, owes)
     findings = [made.of_sentence(found) for found in _in_sentences(lines, frame)]
@@ -110,7 +115,7 @@ def coach(
 def sentence_findings(draft: str, language: Language, reader: str) -> list[Finding]:
     """What may hurt in the sentences of a draft, in their order; nothing about the whole."""
     made = _Maker(draft, language, reader, owed(""))
-    lines = read_letter(draft, sentences(draft, language), language)
+    lines = read_letter(sentences(draft, language), language)
     return [made.of_sentence(found) for found in _in_sentences(lines, language)]
 
 
@@ -118,7 +123,9 @@ def _in_sentences(lines: Sequence[Line], language: Language) -> Iterator[Found]:
     """Head and foot of a letter are read by the rules alone; a signature is not read."""
     for line in lines:
         if line.part is not Part.SIGNATURE:
-            yield from find_in(line.sentence, language, learnt=line.part is Part.BODY)
+            yield from find_in(
+                line.sentence, line.written, line.traits, language, learnt=line.part is Part.BODY
+            )
 
 
 def _shown(draft: str) -> str | None:

@@ -28,7 +28,7 @@ class Owed:
 
 @cache
 def owed(kind: str) -> Owed:
-    """What a text of this kind owes: its own row (``decision.upheld``, or ``decision``), and what always holds."""
+    """What a text of this kind owes: its row (``decision.upheld``, or ``decision``) and what always holds."""
     table = tomllib.loads((files("amends.packs") / "coach.toml").read_text("utf-8"))
     row = table.get(kind) or table.get(kind.partition(".")[0]) or {"must": [], "advice": []}
     always = table["always"]

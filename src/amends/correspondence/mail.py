@@ -15,6 +15,7 @@ from amends.cases.choices import Purpose
 from amends.cases.documents import path_of
 from amends.cases.links import link_url
 from amends.cases.models import Message
+from amends.correspondence.addressee import house_name
 from amends.correspondence.mail_html import html_of, tag
 from amends.correspondence.mail_thread import thread_headers
 from amends.correspondence.reply_token import address_for, token_of
@@ -142,4 +143,4 @@ def _domain() -> str:
 
 def _sender() -> str:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((name or settings.AMENDS_HOUSE_NAME, address))
+    return formataddr((name or house_name(), address))

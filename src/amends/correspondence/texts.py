@@ -71,21 +71,21 @@ def draft_message(
     """
     name = text_name(purpose, complaint, spoken=channel in SPOKEN)
     text = letter_text(complaint.language, name)
-    signed = {"sender": sender, "position": position, "house": house}
-    return filled_in(text, name, complaint, channel=channel, **signed, **values)
+    return filled_in(
+        text, name, complaint, values, sender=sender, position=position, house=house, channel=channel
+    )
 
 
 def filled_in(
     text: str,
     name: str,
     complaint: Complaint,
-    /,
+    values: Mapping[str, object],
     *,
     sender: str = "",
     position: str = "",
     house: str = "",
     channel: str = Channel.EMAIL,
-    **values: object,
 ) -> Draft:
     """Any words in place of the text ``name``, filled likewise. Raises as ``draft_message``."""
     if unknown := values.keys() - FIELDS.keys():
@@ -157,6 +157,7 @@ TEXTS: Mapping[str, str | Callable[[Complaint], str]] = {
     Purpose.RECEIPT: "receipt",
     Purpose.ACKNOWLEDGEMENT: "acknowledgement",
     Purpose.DETAILS: "request-for-details",
+    Purpose.EXTENSION: "extension",
     Purpose.SAY_BACK: "say-back",
     Purpose.PROGRESS: "progress",
     Purpose.DECISION: _decision,

@@ -5,8 +5,8 @@ The actions read the same under their lock; this only decides whether a link is 
 
 from typing import Any
 
-from amends.cases.actions.clockwork import clock_facts
-from amends.cases.models import Clock, Complaint, Duty, Inquiry
+from amends.cases.actions.clockwork import extended_due, may_pause
+from amends.cases.models import Clock, Complaint, Duty, Inquiry, Meeting
 from amends.people.models import StaffMember
 
 
@@ -22,7 +22,13 @@ def row_facts(row: Any, complaint: Complaint, staff: StaffMember) -> dict[str, b
             "waits": row.waits_for is not None and row.waits_for.done_at is None,
         }
     if isinstance(row, Clock):
-        return clock_facts(row)
+        return {
+            "still_open": row.stopped_at is None,
+            "may_pause": may_pause(row) and row.paused_at is None,
+            "may_extend": extended_due(row) is not None,
+        }
+    if isinstance(row, Meeting):
+        return {"still_open": row.cancelled_at is None}
     return {}
 
 

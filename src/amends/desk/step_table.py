@@ -123,12 +123,13 @@ DESK_STEPS: dict[str, DeskStep] = {
         DeskStep("move_clock", StepForm, plainly(actions.move_clock), rows=_clocks, row_name="pk"),
         DeskStep("sort", finding_out.Sorting, plainly(actions.sort), wide=True),
         DeskStep("book_meeting", meetings.Booking, plainly(booking.book),
-                 hint=_("The customer gets an invitation for their calendar by mail. Without an e-mail address, "
-                        "tell them on the phone.")),
+                 hint=_("The customer gets an invitation for their calendar by mail. Without an e-mail "
+                        "address, tell them on the phone.")),
         DeskStep("move_meeting", meetings.Moving, plainly(booking.move), rows=lambda file: file.meetings,
                  hint=_("The customer’s calendar follows, and yours.")),
         DeskStep("cancel_meeting", meetings.Cancelling, plainly(booking.cancel),
-                 rows=lambda file: file.meetings, hint=_("The customer is told, and it leaves the calendars.")),
+                 rows=lambda file: file.meetings,
+                 hint=_("The customer is told, and it leaves the calendars.")),
         DeskStep("resend", post.Again, plainly(actions.resend), rows=_messages,
                  hint=_("The same words go out once more, to the address that is on file now. If the first "
                         "did arrive after all, the customer has them twice.")),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 
@@ -20,6 +20,11 @@ def hour(moment: datetime) -> str:
 def day_and_hour(moment: datetime) -> str:
     """2 March 2026 09:05: in the language that holds now."""
     return f"{format_date(timezone.localtime(moment), 'long', locale=_locale())} {hour(moment)}"
+
+
+def zone(moment: datetime) -> str:
+    """Central European Summer Time: the house's zone, in the language that holds now."""
+    return get_timezone_name(timezone.localtime(moment), locale=_locale())
 
 
 def _locale() -> str:

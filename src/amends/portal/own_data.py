@@ -51,6 +51,17 @@ def own_data(visit: Visit) -> dict[str, Any]:
             }
             for document in documents_of(visit)
         ],
+        "talks": [
+            {
+                "starts_at": talk.starts_at.isoformat(),
+                "ends_at": talk.ends_at.isoformat(),
+                "kind": talk.kind,
+                "place": talk.place,
+                "about": talk.about,
+                "cancelled_at": talk.cancelled_at and talk.cancelled_at.isoformat(),
+            }
+            for talk in complaint.meetings.all()
+        ],
         **_settlement(complaint),
     }
 

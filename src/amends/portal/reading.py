@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from amends.cases.choices import Channel, MessageStatus, Purpose
-from amends.cases.models import Agreement, Clock, Document, Duty, Message, Offer, SigningCode
+from amends.cases.models import Agreement, Clock, Document, Duty, Meeting, Message, Offer, SigningCode
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
 from amends.cases.settlement_text import money, settlement_text
@@ -61,6 +61,7 @@ class Reading:
     agreement: Agreement | None
     tasks: Sequence[Task]
     clocks: Sequence[Clock]
+    talks: Sequence[Meeting]
     refused: bool
     may: May
 
@@ -82,6 +83,7 @@ def read(visit: Visit) -> Reading:
         agreement=agreement,
         tasks=_tasks(visit, agreement) if agreement else [],
         clocks=list(complaint.clocks.filter(stopped_at__isnull=True)) if complaint.is_open else [],
+        talks=list(talks_of(visit)),
         refused=refused,
         may=may(visit, offer=offer, messages=messages),
     )
@@ -98,6 +100,12 @@ def documents_of(visit: Visit) -> Sequence[Document]:
     return visit.complaint.documents.filter(  # type: ignore[return-value]
         Q(for_customer=True) | Q(from_customer=True)
     )
+
+
+def talks_of(visit: Visit) -> Sequence[Meeting]:
+    """The talks still to come, the next one first."""
+    rows = visit.complaint.meetings.filter(cancelled_at__isnull=True, ends_at__gt=visit.at)
+    return rows.select_related("staff")  # type: ignore[return-value]
 
 
 def open_offer(visit: Visit) -> Offer | None:

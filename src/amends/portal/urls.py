@@ -9,6 +9,7 @@ from amends.portal.views.files import data, download
 from amends.portal.views.invitations import invitations
 from amends.portal.views.page import page
 from amends.portal.views.receipt import receipt
+from amends.portal.views.talks import talk
 
 
 def _on_link(noun: str, view: View) -> URLPattern:
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     _on_link("messages", conversation.messages),
     _on_link("documents", conversation.documents),
     route("c/<str:secret>/documents/<str:key>", download, needs=Open.LINK, name="portal-document"),
+    route("c/<str:secret>/talks/<str:key>", talk, needs=Open.LINK, name="portal-talk"),
     _on_link("counter-proposal", offer.counter_proposal),
     _on_link("declined-offer", offer.declined_offer),
     _on_link("signing-code", signing.signing_code),

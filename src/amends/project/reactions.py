@@ -22,6 +22,7 @@ from amends.correspondence.jobs import (
     thank_for_staying,
 )
 from amends.correspondence.jobs_letters import set_letter
+from amends.correspondence.meetings.jobs import tell_staff
 
 REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     # the way through
@@ -82,6 +83,10 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     # messages on their way
     "complaint.sorted": (),
     "customer.invitations_stopped": (),
+    "meeting.booked": (tell_staff,),  # the customer's invitation is queued with it
+    "meeting.moved": (tell_staff,),
+    "meeting.cancelled": (tell_staff,),
+    "meeting.reminded": (tell_staff,),
     "message.queued": (deliver,),
     "message.requeued": (),  # message.queued comes with it
     "message.delivered": (),

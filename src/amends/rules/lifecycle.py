@@ -97,6 +97,7 @@ class Facts:
     candidate_id: int | None = None
     may_pause: bool = True  # the clock at hand: its rule lets it wait for the customer
     may_extend: bool = True  # its rule permits an extension that was not used yet
+    ahead: bool = True  # the appointed time lies ahead
 
 
 class Reason(StrEnum):
@@ -138,6 +139,7 @@ class Reason(StrEnum):
     HIGHEST_LEVEL = "highest_level"
     NO_PAUSE = "no_pause"
     NO_EXTENSION = "no_extension"
+    NOT_AHEAD = "not_ahead"
 
 
 Guard = Callable[[Facts, Actor], Reason | None]
@@ -229,6 +231,7 @@ is_mine = _when(
 )
 may_pause = _when(R.NO_PAUSE, lambda f, a: not f.may_pause)
 may_extend = _when(R.NO_EXTENSION, lambda f, a: not f.may_extend)
+lies_ahead = _when(R.NOT_AHEAD, lambda f, a: not f.ahead)
 can_rise = _when(R.HIGHEST_LEVEL, lambda f, a: f.level >= HIGHEST_LEVEL)
 
 
@@ -357,6 +360,13 @@ STEPS: dict[str, Step] = {
         Step(name="sort", event="complaint.sorted", sources=OPEN, needs=C.REGISTER, guards=(has_words,)),
         Step(name="stop_invitations", event="customer.invitations_stopped", sources=frozenset(Stage),
              customer=True),
+        Step(name="book_meeting", event="meeting.booked", sources=OPEN,
+             guards=(candidate_impartial, lies_ahead)),
+        Step(name="move_meeting", event="meeting.moved", sources=OPEN, guards=(not_done_yet, lies_ahead)),
+        Step(name="cancel_meeting", event="meeting.cancelled", sources=frozenset(Stage),
+             guards=(not_done_yet,)),
+        Step(name="remind_of_meeting", event="meeting.reminded", sources=frozenset(Stage), needs=None,
+             guards=(not_done_yet,)),
         Step(name="resend", event="message.requeued", sources=frozenset(Stage), guards=(not_done_yet,)),
         Step(name="take_as_sent", event="message.taken_as_sent", sources=frozenset(Stage),
              guards=(not_done_yet,)),

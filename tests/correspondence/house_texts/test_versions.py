@@ -65,9 +65,12 @@ def test_a_text_is_kept_as_it_can_be_set() -> None:
 
 
 def test_differences_are_told_by_words() -> None:
-    assert differences("We refund $amount today.", "We refund ${amount} now.") == [
+    assert differences("We refund $amount to you today.", "We refund ${amount} to you now.") == [
         Part("same", "We refund "), Part("gone", "$amount"), Part("new", "${amount}"),
-        Part("same", " "), Part("gone", "today"), Part("new", "now"), Part("same", "."),
+        Part("same", " to you "), Part("gone", "today"), Part("new", "now"), Part("same", "."),
+    ]  # fmt: skip
+    assert differences("Thank you for your patience.", "Thanks for waiting.") == [
+        Part("gone", "Thank you for your patience"), Part("new", "Thanks for waiting"), Part("same", "."),
     ]  # fmt: skip
     assert differences("我们向您道歉。", "我们向你道歉。") == [
         Part("same", "我们向"), Part("gone", "您"), Part("new", "你"), Part("same", "道歉。"),

@@ -31,7 +31,7 @@ APOLOGY = {
     "ms": "memohon maaf",
     "zh-hans": "向您道歉",
 }
-REGRET = {"en": "regret", "sv": "beklagar", "pl": "Z przykrością", "ms": "Dengan kesal", "zh-hans": "很遗憾"}
+REGRET = {"en": "regret", "sv": "beklagar", "pl": "Z przykrością", "ms": "Dukacita", "zh-hans": "很遗憾"}
 AT_FAULT = ["decision-upheld", "decision-in-part", "offer", "apology-from-above", "mass-letter"]
 
 

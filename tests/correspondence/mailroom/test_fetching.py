@@ -13,8 +13,8 @@ from imap_tools.errors import MailboxFolderSelectError, MailboxLoginError
 
 from amends.correspondence import arrivals
 from amends.correspondence.arrivals.keeping import raw_of
-from amends.correspondence.mailroom import fetching, handing_over
-from amends.correspondence.mailroom.faults import NotKept, in_words
+from amends.correspondence.mailroom import fetching, handing_over, imap
+from amends.correspondence.mailroom.faults import NoEncryption, NotKept, in_words
 from amends.correspondence.mailroom.fetching import Fetching
 from amends.correspondence.mailroom.imap import NotGiven, OpenMailbox
 from amends.correspondence.mailroom.sources import Mailbox
@@ -289,3 +289,33 @@ def test_since_when_is_kept_from_the_first_failure(mailbox: Mailbox, monkeypatch
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
     row = MailSource.objects.get()
     assert (row.failing_since, row.error) == (long_ago, "Nobody answers there.")
+
+
+def test_who_is_not_let_in_does_not_knock_again_at_once(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = Event()
+    pauses: list[float] = []
+
+    def wait(seconds: float) -> bool:
+        pauses.append(seconds)
+        stop.set()
+        return True
+
+    monkeypatch.setattr(stop, "wait", wait)
+    monkeypatch.setattr(fetching, "close_old_connections", lambda: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    Fetching(replace(mailbox, password="wrong"), stop).run()
+    assert pauses == [60]
+    assert MailSource.objects.get().error.startswith("The server does not take name or password: ")
+
+
+def test_no_password_goes_over_the_network_as_it_is(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "is_loopback", lambda host: False)
+    with pytest.raises(NoEncryption) as unsafe:
+        OpenMailbox(mailbox)
+    assert in_words(unsafe.value).startswith("The server offers no encryption.")
+    with OpenMailbox(replace(mailbox, insecure=True)) as box:
+        assert box.unread() == []

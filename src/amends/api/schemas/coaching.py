@@ -24,10 +24,10 @@ Language = Annotated[str, StringConstraints(max_length=20), AfterValidator(_code
 class Draft(Given):
     """A draft to be read.
 
-    ``language`` is what it is written in; without it the coach sees for itself. ``reader`` is the language of the
-    reasons; without it that of the request. ``case`` is what the draft is held against: ``language``, ``stage``,
-    ``decision``, ``issues``, ``remedies`` (``kind``, ``amount``, ``currency``, ``by``), ``letter_dated``,
-    ``reference``, ``third_party`` (``name``).
+    ``language`` is what it is written in; without it the coach sees for itself. ``reader`` is the language
+    of the reasons; without it that of the request. ``case`` is what the draft is held against:
+    ``language``, ``stage``, ``decision``, ``issues``, ``remedies`` (``kind``, ``amount``, ``currency``,
+    ``by``), ``letter_dated``, ``reference``, ``third_party`` (``name``).
     """
 
     text: Long
@@ -37,7 +37,7 @@ class Draft(Given):
 
 
 class FindingFile(Schema):
-    """A place to look at again. ``level`` is ``must-have`` or ``advice``; ``wording`` may be put in its place."""
+    """A place to look at again. ``level`` is ``must-have`` or ``advice``; ``wording`` may replace it."""
 
     code: str
     start: int

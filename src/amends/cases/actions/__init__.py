@@ -55,11 +55,21 @@ from amends.cases.actions.listening import (
     say_back,
     write,
 )
+from amends.cases.actions.meetings import (
+    REMINDER,
+    Invitation,
+    book_meeting,
+    cancel_meeting,
+    move_meeting,
+    remind_of_meeting,
+)
 from amends.cases.actions.planning import RemedyDraft, approve, plan, send_back, submit_plan
 from amends.cases.actions.settling import agree, counter, decline, lapse, offer, refuse, request_code
 
 __all__ = [
+    "REMINDER",
     "ClockStopped",
+    "Invitation",
     "Refused",
     "RemedyDraft",
     "acknowledge",
@@ -72,6 +82,8 @@ __all__ = [
     "assign",
     "attach",
     "begin_sending",
+    "book_meeting",
+    "cancel_meeting",
     "climb",
     "close_as_silent",
     "complete",
@@ -95,6 +107,7 @@ __all__ = [
     "lapse",
     "merge",
     "move_clock",
+    "move_meeting",
     "not_satisfied",
     "note",
     "offer",
@@ -104,6 +117,7 @@ __all__ = [
     "refer",
     "refuse",
     "register",
+    "remind_of_meeting",
     "renew_link",
     "reopen",
     "report_bounce",

@@ -1,4 +1,4 @@
-"""Dates as each language writes them: “25 September 2026”, “den 3 mars”, “3 marca 2026 r.”, “2026年3月3日”."""
+"""Dates as each language writes them: “25 September 2026”, “den 3 mars”, “3 marca”, “2026年3月3日”."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,10 @@ from re import Match, Pattern
 from amends.coach.reading.language import Language
 
 _ISO = r"(?<![\d-])(?P<y1>\d{4})-(?P<m1>\d{1,2})-(?P<d1>\d{1,2})(?![\d-])"
-_NUMBERS = r"(?<![\d.,/])(?P<d2>\d{1,2})(?P<sep>[./])(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>\d{4}|\d{2}))?(?![\d/])(?:\.(?!\d))?"
+_NUMBERS = (
+    r"(?<![\d.,/])(?P<d2>\d{1,2})(?P<sep>[./])(?P<m2>\d{1,2})"
+    r"(?:(?P=sep)(?P<y2>\d{4}|\d{2}))?(?![\d/])(?:\.(?!\d))?"
+)
 _HAN = (
     r"(?:(?P<y3>\d{4}|[〇零一二三四五六七八九]{4})\s*年\s*)?"
     r"(?P<m3>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?P<d3>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]"
@@ -55,12 +58,11 @@ def _day(match: Match[str]) -> Day | None:
 
 
 def _plain(match: Match[str]) -> bool:
-    """“12.30” alone is as often a time or a sum as a day: only what ends like a date, or has a stroke, is one."""
+    """“12.30” alone is as often a time or a sum: only what ends like a date, or has a stroke, is one."""
     return (
         match.group("sep") == "/"
         or match.group().endswith(".")
-        or (len(match.group("m2")) == 2
-        and (match.group("m2")[0] == "0" and match.group("d2") != "0"))
+        or (len(match.group("m2")) == 2 and (match.group("m2")[0] == "0" and match.group("d2") != "0"))
     )
 
 
@@ -109,6 +111,7 @@ def _forms(language: Language) -> list[str]:
             rf"{_names(months, 'a')}\b\.?(?:,?\s+(?P<y4>\d{{4}})(?:\s*r\.)?)?"
         )
         forms.append(
-            rf"\b{_names(months, 'b')}\.?\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:]\d|\d)(?:,?\s+(?P<y5>\d{{4}}))?"
+            rf"\b{_names(months, 'b')}\.?\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:]\d|\d)"
+            r"(?:,?\s+(?P<y5>\d{4}))?"
         )
     return [*forms, _NUMBERS]

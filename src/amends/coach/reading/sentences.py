@@ -33,7 +33,7 @@ class Sentence:
 
 
 def sentences(text: str, language: Language) -> list[Sentence]:
-    """The sentences of a text in their order. Lines of a letter’s head and foot are sentences of their own."""
+    """The sentences of a text in their order. Each line of a letter’s head and foot is one."""
     found: list[Sentence] = []
     start = 0
     for end in [*_ends(text, language), len(text)]:

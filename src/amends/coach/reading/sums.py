@@ -1,4 +1,4 @@
-"""Sums of money as each language writes them: “£65.00”, “1 250,00 zł”, “RM 1,250”, “tre hundra kronor”, “680元”."""
+"""Sums of money as each language writes them: “£65.00”, “1 250,00 zł”, “RM 1,250”, “tre hundra kronor”."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _GAP = r"[ \u00a0\u202f]?"
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A sum in a text. ``currency`` is the ISO 4217 code; None where the sign says too little (“kr” says SEK)."""
+    """A sum in a text. ``currency`` is the ISO 4217 code; None where the sign is unknown."""
 
     start: int
     end: int
@@ -26,10 +26,8 @@ def sums(text: str, language: Language) -> list[Sum]:
     found = []
     for match in _pattern(language).finditer(text):
         sign = (match["before"] or match["after"] or match["worded"] or "").strip().lower()
-        if match["words"]:
-            amount = _worded(match["words"], language)
-        else:
-            amount = number(match["n1"] or match["n2"])
+        worded = match["words"]
+        amount = _worded(worded, language) if worded else number(match["n1"] or match["n2"])
         if amount is not None:
             currency = {k.lower(): v for k, v in language.currencies.items()}.get(sign)
             found.append(Sum(match.start(), match.end(), amount, currency))
@@ -48,7 +46,7 @@ def number(written: str) -> Decimal | None:
 
 
 def _worded(written: str, language: Language) -> Decimal | None:
-    """Number words put together: ten, hundred and thousand multiply what stands before them, the rest adds."""
+    """Number words put together: ten, hundred and thousand multiply what is before them, the rest adds."""
     total = section = ones = 0
     for word in list(written) if language.by_character else re.split(r"[\s-]+", written.lower()):
         value = language.numbers.get(word, 0)

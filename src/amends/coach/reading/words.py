@@ -98,7 +98,7 @@ def _word(raw: str, start: int, language: Language) -> list[Token]:
 
 
 def _parts(surface: str) -> list[tuple[tuple[str, int], str]]:
-    """“Won’t” → will + not: the first word with its length as written, and the second. Nothing if it is one word."""
+    """“Won’t” → will + not: the first word with its length as written, and the second. Empty for one word."""
     if surface == "cannot":
         return [(("can", 3), "not")]
     if surface in _WHOLE:

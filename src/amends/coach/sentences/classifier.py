@@ -1,7 +1,8 @@
 """A small linear classifier of our own, trained by ``tools/coach_train.py`` on ``corpus/coach``.
 
-A model is one ``.npz`` file: sorted feature numbers, their weights for each code in eight bits, the thresholds
-above which a code is raised, and the digest of the corpus it was trained on. Plain numpy, no framework.
+A model is one ``.npz`` file: sorted feature numbers, their weights for each code in eight bits, the
+thresholds above which a code is raised, and the digest of the corpus it was trained on. Plain numpy, no
+framework.
 """
 
 import json

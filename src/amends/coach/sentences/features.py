@@ -2,7 +2,8 @@
 
 import zlib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from amends.coach.reading.language import Language, language_of
 from amends.coach.reading.sentences import Sentence
@@ -11,10 +12,11 @@ from amends.coach.reading.words import Kind
 from amends.coach.sentences.patterns import Pattern, Written, pattern
 
 VERSION = 1  # of this file: a model trained on other features is of no use
-_WORD_WEIGHT, _PIECE_WEIGHT, _FRAME_WEIGHT = 1.0, 0.8, 0.6
+_WORD_WEIGHT, _PIECE_WEIGHT, _FRAME_WEIGHT = 1.0, 0.8, 0.9
 _SHORTEST, _LONGEST = 2, 5  # letters of a piece of a word
 
 
+@lru_cache(maxsize=200_000)
 def key_of(name: str) -> int:
     """The number under which a model keeps a feature."""
     return zlib.crc32(name.encode())
@@ -59,7 +61,7 @@ def _word_names(units: list[tuple[str, str]]) -> Iterator[str]:
     for surface, stem in units:
         yield f"w:{surface}"
         yield f"s:{stem}"
-    for first, second in zip(stems, stems[1:], strict=False):
+    for first, second in pairwise(stems):
         yield f"p:{first} {second}"
     for first, third in zip(stems, stems[2:], strict=False):
         yield f"k:{first} {third}"
@@ -92,7 +94,7 @@ def _classes(code: str) -> Mapping[str, Pattern]:
 def _frame_names(sentence: Sentence, written: Written, traits: Traits, language: Language) -> Iterator[str]:
     for trait in traits.names:
         yield f"t:{trait}"
-    held = [name for name, one in _classes(language.code).items() if one.search(written) is not None]
+    held = {name for name, one in _classes(language.code).items() if one.there(written)}
     for name in held:
         yield f"@{name}"
     length = sentence.length // (2 if language.by_character else 1)

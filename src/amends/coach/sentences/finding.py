@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from amends.coach.reading.language import Language
 from amends.coach.reading.sentences import Sentence
-from amends.coach.reading.traits import traits_of
+from amends.coach.reading.traits import Traits
 from amends.coach.sentences.classifier import classifier
 from amends.coach.sentences.codes import CLEAN, SENTENCE_CODES
 from amends.coach.sentences.features import features
-from amends.coach.sentences.patterns import written
+from amends.coach.sentences.patterns import Written
 from amends.coach.sentences.rules import Rule, rule_book
 
 _SURELY_CLEAN = 0.97  # a classifier so sure that nothing is wrong overrules one ordinary rule
@@ -31,9 +31,10 @@ class Found:
     words: Sequence[str] = ()  # what moved the classifier
 
 
-def find_in(sentence: Sentence, language: Language, *, learnt: bool = True) -> list[Found]:
+def find_in(
+    sentence: Sentence, line: Written, traits: Traits, language: Language, *, learnt: bool = True
+) -> list[Found]:
     """What may hurt in one sentence, in the order of the text. Without ``learnt`` by the rules alone."""
-    line, traits = written(sentence.tokens), traits_of(sentence, language)
     book, model = rule_book(language.code), classifier(language.code) if learnt else None
     hits = list(book.matching(line, traits))
     vetoed = {code for rule, _ in hits if rule.code == CLEAN for code in rule.vetoes}

@@ -1,7 +1,8 @@
 """The patterns of the rules: a small language over words, stems and classes of words (docs/coach-rules.md).
 
 A sentence is written as one string in which every word is `` surface|stem`` and every mark a tab and the
-mark; a pattern becomes a regular expression over that string. So a pattern matches words, never pieces of them.
+mark; a pattern becomes a regular expression over that string. So a pattern matches words, never pieces of
+them.
 """
 
 import re
@@ -86,6 +87,12 @@ class Pattern:
         match = self.compiled.search(sentence.text)
         return sentence.span(match) if match and match.end() > match.start() else None
 
+    def there(self, sentence: Written) -> bool:
+        """Whether it matches anywhere."""
+        if self.needs is not None and self.needs.isdisjoint(sentence.keys):
+            return False
+        return self.compiled.search(sentence.text) is not None
+
 
 def pattern(source: str, language: Language) -> Pattern:
     """Read a pattern. WrongPattern if it cannot be read."""
@@ -98,7 +105,7 @@ def pattern(source: str, language: Language) -> Pattern:
 
 def any_match(patterns: Iterable[Pattern], sentence: Written) -> bool:
     """Whether one of them matches."""
-    return any(one.search(sentence) is not None for one in patterns)
+    return any(one.there(sentence) for one in patterns)
 
 
 _Part = tuple[str, frozenset[str] | None]

@@ -95,7 +95,7 @@ def rule_book(code: str) -> RuleBook:
 
 
 def read_rule(row: Mapping[str, Any], finds: str, language: Language) -> Rule:
-    """A rule from its table in ``rules/<finds>.toml``. WrongRule if something is missing or cannot be read."""
+    """A rule from its table in ``rules/<finds>.toml``. WrongRule if it cannot be used."""
     name = f"{language.code}/{finds}/{row.get('name', '?')}"
     if finds not in (*SENTENCE_CODES, CLEAN):
         raise WrongRule(f"{name}: there is no code “{finds}”")

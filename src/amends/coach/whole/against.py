@@ -43,7 +43,7 @@ def _says_next_step(_text: str, lines: Sequence[Line], _case: Case, _language: L
 
 
 def _says_remedy(_text: str, lines: Sequence[Line], case: Case, _language: Language) -> bool:
-    """A plan without a line but the apology asks for nothing; else one of its kinds, sums or days is enough."""
+    """A plan of nothing but an apology asks for nothing; else one of its kinds, sums or days is enough."""
     planned = [remedy for remedy in case.remedies if remedy.kind != APOLOGY]
     if not planned:
         return True
@@ -62,7 +62,9 @@ def _has_reference(text: str, _lines: Sequence[Line], case: Case, language: Lang
         return True
     if case.reference and case.reference.lower() in text.lower():
         return True
-    return case.letter_dated is not None and any(day.may_be(case.letter_dated) for day in dates(text, language))
+    return case.letter_dated is not None and any(
+        day.may_be(case.letter_dated) for day in dates(text, language)
+    )
 
 
 def _has_signpost(text: str, _lines: Sequence[Line], case: Case, language: Language) -> bool:
@@ -116,14 +118,16 @@ def _sums(line: Line, case: Case) -> Iterator[Lack]:
     allowed = {*planned, sum(planned)}
     if not line.sums or any(one.amount in allowed for one in line.sums):
         return
-    if not planned and not any(kind in line.remedies for kind in ("refund", "compensation", "discount", "goodwill")):
+    if not planned and not any(
+        kind in line.remedies for kind in ("refund", "compensation", "discount", "goodwill")
+    ):
         return
     for one in line.sums:
         yield Lack("sum-not-in-plan", {"planned": planned_words(case, "amount")}, (one.start, one.end))
 
 
 def _days(line: Line, case: Case) -> Iterator[Lack]:
-    """A day on which something is to be done. When we ring or write is not in a plan, nor is what has been."""
+    """A day on which something is to be done. When we ring or write is in no plan, nor is what has been."""
     planned = [remedy.by for remedy in case.remedies if remedy.by]
     if not planned or any(day.may_be(by) for day in line.days for by in planned):
         return

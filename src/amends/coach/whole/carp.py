@@ -33,7 +33,7 @@ def steps_of(line: Line) -> list[str]:
 
 
 def missing(places: Mapping[str, Sequence[Place]]) -> list[str]:
-    """The codes of the steps that are not taken, and of a solution that comes before the customer was heard."""
+    """The codes of the steps that are not taken, and of a solution before the customer was heard."""
     codes = [f"carp-{step}" for step in STEPS if not places[step]]
     heard, solved = places[ACKNOWLEDGE], places[SOLVE]
     if heard and solved and solved[0] < heard[0]:

@@ -9,13 +9,14 @@ from typing import Any
 from amends.coach.reading.language import UnknownLanguage, code_of
 
 APOLOGY = "apology"
-UPHELD, REJECTED = "upheld", "rejected"
-_DECISIONS = {
-    "upheld": UPHELD, "accepted": UPHELD, "justified": UPHELD, "partly": "in-part", "partial": "in-part",
-    "in-part": "in-part", "partly-upheld": "in-part", "upheld-in-part": "in-part", "partially-upheld": "in-part",
-    "exaggerated": "in-part", "rejected": REJECTED, "not-upheld": REJECTED, "untrue": REJECTED,
-    "referred": "elsewhere", "elsewhere": "elsewhere",
-}  # fmt: skip
+UPHELD, IN_PART, REJECTED, ELSEWHERE = "upheld", "in-part", "rejected", "elsewhere"
+_SAID = {
+    UPHELD: "upheld accepted justified",
+    IN_PART: "in-part partly partial partially partly-upheld upheld-in-part partially-upheld exaggerated",
+    REJECTED: "rejected not-upheld untrue",
+    ELSEWHERE: "elsewhere referred",
+}
+_DECISIONS = {word: decision for decision, words in _SAID.items() for word in words.split()}
 
 
 class WrongCase(ValueError):
@@ -81,7 +82,9 @@ def _remedy(row: Any, number: int) -> PlannedRemedy:
         money = None if amount is None or isinstance(amount, bool) else Decimal(str(amount))
     except InvalidOperation:
         raise WrongCase(f"remedies[{number}].amount: “{amount}”") from None
-    return PlannedRemedy(row["kind"], money, row.get("currency"), _day(row.get("by"), f"remedies[{number}].by"))
+    return PlannedRemedy(
+        row["kind"], money, row.get("currency"), _day(row.get("by"), f"remedies[{number}].by")
+    )
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:
@@ -100,9 +103,7 @@ def _list(given: Mapping[str, Any], name: str) -> Sequence[Any]:
 
 def _decision(given: Mapping[str, Any]) -> str | None:
     said = _text(given, "decision").lower().replace("_", "-").replace(" ", "-")
-    if said and said not in _DECISIONS:
-        raise WrongCase(f"decision: “{said}”")
-    return _DECISIONS.get(said)
+    return _DECISIONS.get(said, said) or None
 
 
 def _day(value: Any, name: str) -> str | None:

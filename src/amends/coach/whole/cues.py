@@ -1,4 +1,4 @@
-"""What a sentence does in a letter: thanks, apologises, explains, promises (``letter.toml`` of a language)."""
+"""What a sentence does in a letter: thanks, apologises, explains, promises (``letter.toml``)."""
 
 import re
 from collections.abc import Mapping, Sequence

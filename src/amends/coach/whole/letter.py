@@ -8,8 +8,8 @@ from amends.coach.reading.dates import Day, dates
 from amends.coach.reading.language import Language
 from amends.coach.reading.sentences import Sentence
 from amends.coach.reading.sums import Sum, sums
-from amends.coach.reading.traits import traits_of
-from amends.coach.sentences.patterns import written
+from amends.coach.reading.traits import Traits, traits_of
+from amends.coach.sentences.patterns import Written, written
 from amends.coach.whole.cues import letter_book
 
 Place = tuple[int, int]
@@ -33,6 +33,8 @@ class Line:
 
     sentence: Sentence
     part: Part
+    written: Written
+    traits: Traits
     cues: Mapping[str, Place] = field(default_factory=dict)
     remedies: Mapping[str, Place] = field(default_factory=dict)
     days: Sequence[Day] = ()
@@ -50,12 +52,13 @@ class Line:
         return "solve" in self.cues or bool(self.remedies)
 
 
-def read_letter(text: str, found: Sequence[Sentence], language: Language) -> list[Line]:
+def read_letter(found: Sequence[Sentence], language: Language) -> list[Line]:
     """Every sentence of a draft with its part and its cues."""
-    parts = _parts(found, language)
+    lines = [written(sentence.tokens) for sentence in found]
+    parts = _parts(found, lines, language)
     return [
-        _line(text, sentence, language) if part is Part.BODY else Line(sentence, part)
-        for sentence, part in zip(found, parts, strict=True)
+        _line(sentence, part, line, traits_of(sentence, language), language)
+        for sentence, part, line in zip(found, parts, lines, strict=True)
     ]
 
 
@@ -64,30 +67,31 @@ def body(lines: Iterable[Line]) -> list[Line]:
     return [line for line in lines if line.part is Part.BODY]
 
 
-def _line(text: str, sentence: Sentence, language: Language) -> Line:
+def _line(sentence: Sentence, part: Part, line: Written, traits: Traits, language: Language) -> Line:
+    if part is not Part.BODY:
+        return Line(sentence, part, line, traits)
     book, at = letter_book(language.code), sentence.start
-    line, traits = written(sentence.tokens), traits_of(sentence, language)
     cues = {name: place for name, cue in book.cues.items() if (place := cue.find(line, traits))}
     remedies = {kind: place for kind, cue in book.remedies.items() if (place := cue.find(line, traits))}
     days = [Day(d.start + at, d.end + at, d.month, d.day, d.year) for d in dates(sentence.text, language)]
     money = [Sum(s.start + at, s.end + at, s.amount, s.currency) for s in sums(sentence.text, language)]
     timed = bool(days) or book.time.find(line, traits) is not None
-    return Line(sentence, Part.BODY, cues, remedies, days, money, timed)
+    return Line(sentence, part, line, traits, cues, remedies, days, money, timed)
 
 
-def _parts(found: Sequence[Sentence], language: Language) -> list[Part]:
+def _parts(found: Sequence[Sentence], lines: Sequence[Written], language: Language) -> list[Part]:
     book = letter_book(language.code)
     parts = [Part.BODY] * len(found)
     longest = 2 if language.by_character else 1
     if len(found) > 1 and found[0].length <= _LONGEST_SALUTATION * longest:
         first = found[0]
         if first.text.rstrip().endswith((",", ":", "，", "：")) or book.salutation.find(
-            written(first.tokens), traits_of(first, language)
+            lines[0], traits_of(first, language)
         ):
             parts[0] = Part.SALUTATION
     for number in range(max(len(found) - _LONGEST_SIGNATURE, 1), len(found)):
         last = found[number]
-        if last.length <= _LONGEST_CLOSE and book.close.find(written(last.tokens), traits_of(last, language)):
+        if last.length <= _LONGEST_CLOSE and book.close.find(lines[number], traits_of(last, language)):
             parts[number:] = [Part.SIGNATURE] * (len(found) - number)
             parts[number] = Part.CLOSE
             break

@@ -1,7 +1,8 @@
-"""Whether a text speaks of something: a point of the complaint, an outside body; and what was not filled in."""
+"""Whether a text speaks of something: a point, an outside body; and what was not filled in."""
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from amends.coach.reading.language import CODES, Language, language_of
 from amends.coach.reading.words import HAN, Kind, stem_of, words
@@ -18,7 +19,7 @@ _PLACEHOLDER = re.compile(
 
 
 def answers(text: str, issue: str, issues: Sequence[str], language: Language) -> bool:
-    """Whether a text says anything about a point: a word of its own, that no other point has, is in the text."""
+    """Whether a text says anything about a point: a word that no other point has is in the text."""
     others = [_content(other, language) for other in issues if other != issue]
     mine = _content(issue, language)
     own = mine - set().union(*others) if others else mine
@@ -30,7 +31,9 @@ def names(text: str, body: str, language: Language) -> bool:
     low = text.lower()
     short = re.findall(r"\(([^)]+)\)", body)
     plain = re.sub(r"\s*\([^)]*\)", "", body).strip()
-    if plain.lower() in low or any(re.search(rf"(?<!\w){re.escape(one.lower())}(?!\w)", low) for one in short):
+    if plain.lower() in low or any(
+        re.search(rf"(?<!\w){re.escape(one.lower())}(?!\w)", low) for one in short
+    ):
         return True
     wanted = _content(plain, language)
     return bool(wanted) and len(wanted & _content(text, language)) / len(wanted) >= 0.7
@@ -42,8 +45,9 @@ def _content(text: str, language: Language) -> set[str]:
         kept = [t for t in words(text, language) if t.kind in (Kind.WORD, Kind.NUMBER)]
         return {
             one.surface + two.surface
-            for one, two in zip(kept, kept[1:], strict=False)
-            if one.end == two.start and not {one.surface, two.surface, one.surface + two.surface} & _light(language)
+            for one, two in pairwise(kept)
+            if one.end == two.start
+            and not {one.surface, two.surface, one.surface + two.surface} & _light(language)
         }
     return {
         stem_of(token.surface, language)[:_ROOT]
@@ -56,7 +60,17 @@ def _content(text: str, language: Language) -> set[str]:
 
 def _light(language: Language) -> set[str]:
     """Characters that say nothing by themselves."""
-    return {word for word in language.stopwords if len(word) == 1} | {"次", "个", "没", "有", "到", "时", "后", "前", "多"}
+    return {word for word in language.stopwords if len(word) == 1} | {
+        "次",
+        "个",
+        "没",
+        "有",
+        "到",
+        "时",
+        "后",
+        "前",
+        "多",
+    }
 
 
 def placeholders(text: str, language: Language) -> Iterator[tuple[int, int]]:

@@ -17,15 +17,26 @@ class Part:
 
 
 def differences(before: str, after: str) -> list[Part]:
-    """The later text with what is gone and what is new, in the order of reading."""
+    """The later text with what is gone and what is new, in the order of reading.
+
+    A single word that stayed between two changes counts as changed: a phrase is read as a whole.
+    """
     old, new = WORD.findall(before), WORD.findall(after)
-    parts: list[Part] = []
+    changes: list[list[int]] = []  # from and to in the old words, from and to in the new ones
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            parts.append(Part("same", "".join(old[a:b])))
             continue
-        if b > a:
-            parts.append(Part("gone", "".join(old[a:b])))
-        if d > c:
-            parts.append(Part("new", "".join(new[c:d])))
-    return parts
+        if changes and _short(old[changes[-1][1] : a]):
+            changes[-1][1::2] = b, d
+        else:
+            changes.append([a, b, c, d])
+    parts, at = [], 0
+    for a, b, c, d in changes:
+        parts += [("same", old[at:a]), ("gone", old[a:b]), ("new", new[c:d])]
+        at = b
+    parts.append(("same", old[at:]))
+    return [Part(kind, "".join(words)) for kind, words in parts if words]
+
+
+def _short(between: list[str]) -> bool:
+    return sum(not word.isspace() for word in between) <= 1 and "\n" not in "".join(between)

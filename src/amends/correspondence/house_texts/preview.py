@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from string import Template
-from typing import Any
 
 from django.utils import timezone
 
@@ -38,11 +37,9 @@ def preview(
     if complaint is None:
         return _made_up(language, text, spoken=spoken)
     examples = made_up_case(language).values
-    given: dict[str, Any] = {
-        field: examples[field] for field in ONLY_GIVEN & set(Template(text).get_identifiers())
-    }
+    given = {field: examples[field] for field in ONLY_GIVEN & set(Template(text).get_identifiers())}
     channel = Channel.PHONE if spoken else Channel.LETTER
-    draft = filled_in(text, name, complaint, sender=sender, channel=channel, **given)
+    draft = filled_in(text, name, complaint, given, sender=sender, channel=channel)
     if spoken:
         return Preview(draft, [])
     page = of_case.letter_data(

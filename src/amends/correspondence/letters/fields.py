@@ -63,6 +63,14 @@ FIELDS: dict[str, Kind] = {
     "done": Kind.POINTS,
     "review_link": Kind.LINK,
     "action": Kind.POINTS,
+    "talk_on": Kind.DATE,
+    "talk_at": Kind.TEXT,
+    "talk_how": Kind.TEXT,
+    "talk_with": Kind.TEXT,
+    "talk_where": Kind.TEXT,
+    "talk_about": Kind.TEXT,
+    "talk_was": Kind.TEXT,
+    "talk_why": Kind.TEXT,
 }
 
 

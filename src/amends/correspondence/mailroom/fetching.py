@@ -8,7 +8,7 @@ from threading import Event
 from django.db import Error as DatabaseFault
 from django.db import close_old_connections, connection
 from django.utils.translation import gettext as _
-from imap_tools.errors import ImapToolsError, UnexpectedCommandStatusError
+from imap_tools.errors import ImapToolsError, MailboxLoginError, UnexpectedCommandStatusError
 
 from amends.correspondence.arrivals import LARGEST
 from amends.correspondence.mailroom import standing
@@ -33,7 +33,7 @@ class Fetching:
         self.mailbox, self.stop = mailbox, stop
         self.progress = Progress(mailbox.name, mailbox.only_new)
         self._has_looked = False  # on this connection
-        self._failed = 0  # times in a row
+        self._failed, self._said = 0, ""  # how often in a row, and what was said of it
 
     def run(self) -> None:
         """Go on whatever happens."""
@@ -51,7 +51,9 @@ class Fetching:
             while not self.stop.is_set():
                 close_old_connections()
                 self.look(box)
-                self._has_looked, self._failed = True, 0
+                if self._failed:
+                    logger.info("%s works again", self.mailbox.name)
+                self._has_looked, self._failed, self._said = True, 0, ""
                 box.wait(LOOK_EVERY, self.stop)
 
     def look(self, box: OpenMailbox) -> None:
@@ -96,13 +98,16 @@ class Fetching:
             self._has_looked = False
             return
         said = in_words(fault)
-        logger.warning(
-            "%s: %s", self.mailbox.name, said, exc_info=None if isinstance(fault, _EXPECTED) else fault
-        )
+        if said != self._said:  # once, and not every minute of a night
+            unknown = None if isinstance(fault, _EXPECTED) else fault
+            logger.warning("%s: %s", self.mailbox.name, said, exc_info=unknown)
+        self._said = said
         try:
             standing.fails(self.mailbox.name, now(), said)
         except DatabaseFault:
             with suppress(DatabaseFault):
                 connection.close()
         self._failed += 1
-        self.stop.wait(min(LONGEST_PAUSE, 2.0 ** min(self._failed - 1, 10)))
+        pause = 2.0 ** min(self._failed - 1, 10)
+        # Who asks too often with a wrong password is locked out.
+        self.stop.wait(LONGEST_PAUSE if isinstance(fault, MailboxLoginError) else min(LONGEST_PAUSE, pause))

@@ -5,6 +5,7 @@ Messages are called by their UIDs. Nothing here changes a message but ``put_asid
 
 import re
 import ssl
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from imaplib import IMAP4
@@ -56,11 +57,10 @@ class OpenMailbox:
 
     def close(self) -> None:
         """Take leave; of a server that does not listen any more too."""
-        try:
+        with suppress(OSError, IMAP4.error):
             self.box.client.sock.settimeout(1.0)
             self.box.client.logout()
-        except (OSError, IMAP4.error):
-            self.box.client.shutdown()
+        _hang_up(self.box)
 
     def highest(self) -> int:
         """The highest UID up to now."""
@@ -184,9 +184,14 @@ def _connect(mailbox: Mailbox) -> BaseMailBox:
         elif not mailbox.insecure:
             raise NoEncryption
     except BaseException:
-        box.client.shutdown()
+        _hang_up(box)
         raise
     return box
+
+
+def _hang_up(box: BaseMailBox) -> None:
+    with suppress(OSError):  # it hung up before
+        box.client.shutdown()
 
 
 def _bytes(item: Any) -> bytes:

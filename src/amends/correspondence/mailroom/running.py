@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from threading import Event, Thread
+from time import monotonic
 
 from amends.correspondence.mailroom import standing
 from amends.correspondence.mailroom.door import keep_open
 from amends.correspondence.mailroom.fetching import Fetching
 from amends.correspondence.mailroom.sources import Mailbox, Source
 
-FAREWELL = 1.5  # seconds that a source has to finish the message at hand; whoever is later loses nothing
+FAREWELL = 1.5  # seconds that all have to finish the message at hand; whoever is later loses nothing
 
 
 def start(sources: Iterable[Source], stop: Event) -> list[Thread]:
@@ -25,8 +26,9 @@ def start(sources: Iterable[Source], stop: Event) -> list[Thread]:
 
 def join(threads: Iterable[Thread]) -> None:
     """Wait for them to end, but not for long: what is under way then was not marked as taken."""
+    until = monotonic() + FAREWELL
     for thread in threads:
-        thread.join(FAREWELL)
+        thread.join(max(0.0, until - monotonic()))
 
 
 def _run(source: Source, stop: Event) -> None:

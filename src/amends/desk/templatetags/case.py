@@ -13,9 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from amends.cases.models import Clock
+from amends.cases.reckoning import rule_named
 from amends.cases.settlement_text import money as sum_in_words
 from amends.cases.timeline import Timeline
 from amends.cases.words import STEPS
+from amends.cases.words_of_law import CONSEQUENCES
 from amends.desk.card import step_url
 from amends.desk.case_file import CaseFile
 from amends.desk.days import day_in_words, locale_of
@@ -74,6 +76,18 @@ def clock_rule(clock: Clock) -> str:
     if source == "agreement":
         return gettext("The agreement says so.")
     return gettext("Our own promise.") if source == "house" else clock.rule
+
+
+@register.filter
+def clock_law(clock: Clock) -> str:
+    """The law behind a clock: until when, and what silence costs."""
+    rule = rule_named(clock.law)
+    if rule is None or clock.law_due_at is None:
+        return clock.law
+    until = on_day(timezone.localtime(clock.law_due_at).date())
+    law, cost = rule.source.split(" (", 1)[0], CONSEQUENCES[rule.consequence]
+    told = gettext("%(law)s: until %(day)s. %(cost)s") % {"law": law, "day": until, "cost": cost}
+    return told if rule.verified else f"{told} {gettext('Not verified: look it up before you rely on it.')}"
 
 
 @register.filter

@@ -26,12 +26,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The two languages, the case, and how the answer is written."""
-        parser.add_argument("--language", help=_("what the draft is written in; without it the coach sees for itself"))
+        parser.add_argument(
+            "--language", help=_("what the draft is written in; without it the coach sees for itself")
+        )
         parser.add_argument("--reader", help=_("the language of the reasons; without it that of the draft"))
         parser.add_argument("--case", type=Path, metavar="FILE", help=_("the case that it answers, as JSON"))
         parser.add_argument("--json", action="store_true", help=_("one JSON object"))
         parser.add_argument(
-            "--batch", type=Path, metavar="FILE", help=_("many drafts: JSON lines with id, text, language, case")
+            "--batch",
+            type=Path,
+            metavar="FILE",
+            help=_("many drafts: JSON lines with id, text, language, case"),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -99,7 +104,8 @@ def _said(wrong: Exception) -> str:
 def as_words(read: Coached) -> str:
     """What was found, for a person at a terminal."""
     lines = [
-        f"“{finding.text.strip()}”\n  {finding.code}: {finding.why}\n  → {finding.instead}" for finding in read.findings
+        f"“{finding.text.strip()}”\n  {finding.code}: {finding.why}\n  → {finding.instead}"
+        for finding in read.findings
     ]
     lines += [f"{lack.code}: {lack.why}\n  → {lack.instead}" for lack in read.lacks]
     return "\n\n".join(lines)
