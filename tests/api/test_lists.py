@@ -117,7 +117,7 @@ def test_registering_takes_few_queries(
     body = {"customer": {"key": house.customer.key}, "story": "It leaks.", "channel": "email",
             "category": "product"}  # fmt: skip
     program.post("/complaints", body)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert program.post("/complaints", body).status_code == 201
 
 

@@ -136,7 +136,7 @@ def test_every_reading_shows_what_there_is(house: House, let: Let) -> None:
     assert count == {"issues": 1, "messages": 3, "plans": 1, "offers": 1, "agreements": 1, "duties": 2,
                      "inquiries": 0, "documents": 1}  # fmt: skip
     kinds = {clock["kind"] for clock in done(handler.get(f"{at}/clocks"))["items"]}
-    assert kinds == {"acknowledgement", "update", "answer", "approval", "offer"}
+    assert kinds == {"acknowledgement", "update", "answer", "approval", "offer", "review"}
     content = handler.get(f"{at}/documents/{scan['key']}/content")
     assert (b"".join(content.streaming_content), content["Content-Disposition"]) == (
         b"signed", 'attachment; filename="scan.txt"')  # fmt: skip

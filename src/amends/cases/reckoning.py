@@ -164,5 +164,10 @@ def strictest(candidates: Iterable[Reckoned]) -> Reckoned | None:
 
 def rule_named(name: str) -> Rule | None:
     """The rule that a clock goes by; None for a promise of the house."""
-    rules = (*office().added, *(rule for pack in packs().values() for rule in pack.rules))
-    return next((rule for rule in rules if rule.id == name), None)
+    if not name:
+        return None
+    for pack in packs().values():
+        for rule in pack.rules:
+            if rule.id == name:
+                return rule
+    return next((rule for rule in office().added if rule.id == name), None)

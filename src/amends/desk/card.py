@@ -72,7 +72,8 @@ BESIDE = frozenset(
     (
         "write hear note attach say_back confirm_problem correct_problem add_issue ask plan "
         "submit_plan counter decline agree request_code draw_up_duties ask_if_good confirm "
-        "not_satisfied assign declare_conflict correct_contact renew_link sort stop_invitations review book_meeting"
+        "not_satisfied assign declare_conflict correct_contact renew_link sort stop_invitations "
+        "review book_meeting"
     ).split()
 )
 

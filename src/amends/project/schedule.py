@@ -12,7 +12,6 @@ from amends.kit.pruning import prune
 from amends.kit.schedule import Line
 from amends.kit.take_over import take_over
 
-
 DUE = (report_warnings, report_breaches, climb, lapse_offers, follow_up, remind)
 
 

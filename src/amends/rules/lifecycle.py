@@ -6,38 +6,34 @@ A step with a ``target`` moves the complaint to that stage; a step without one i
 complaint stands. Guards stand above the table: each reads frozen ``Facts`` and an ``Actor`` and
 answers with the reason why not, or nothing. Pure: no framework, no clock, no settings.
 
-Where a new stage would go: a line in ``Stage`` where it comes on the way (a side exit also in
+Where a new stage would go: a line in ``facts.Stage`` where it comes on the way (a side exit also in
 ``SIDE_EXITS``), the steps that lead in and out, a migration, then ``make docs``; ``tests/architecture``
 says what else is missing (words for staff and for the customer in five languages, reactions).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
-from enum import StrEnum
 
 from amends.rules.capabilities import HIGHEST_LEVEL, Actor, ActorKind, Capability
 from amends.rules.deadlines import FOLLOW_UP_QUESTIONS, ClockKind
+from amends.rules.facts import Facts, Reason, Stage
 
-
-class Stage(StrEnum):
-    """Where a complaint stands."""
-
-    RECEIVED = "received"
-    ACKNOWLEDGED = "acknowledged"
-    INVESTIGATING = "investigating"
-    DECIDED = "decided"
-    AWAITING_APPROVAL = "awaiting_approval"
-    OFFERED = "offered"
-    AGREED = "agreed"
-    FULFILLING = "fulfilling"
-    FOLLOWING_UP = "following_up"
-    CLOSED = "closed"
-    REFERRED = "referred"  # side exit: somebody else is responsible
-    WITHDRAWN = "withdrawn"  # side exit: the customer took it back
-    MERGED = "merged"  # side exit: told in another complaint
-
+__all__ = [
+    "BEFORE_DECISION",
+    "ENDED",
+    "EVENTS",
+    "LETTER_QUEUED",
+    "MAIN_WAY",
+    "MESSAGE_QUEUED",
+    "OPEN",
+    "SIDE_EXITS",
+    "STEPS",
+    "Facts",
+    "Reason",
+    "Stage",
+    "Step",
+    "why_not",
+]
 
 S = Stage
 SIDE_EXITS = (S.REFERRED, S.WITHDRAWN, S.MERGED)
@@ -45,101 +41,6 @@ MAIN_WAY = tuple(stage for stage in Stage if stage not in SIDE_EXITS)
 OPEN = frozenset(MAIN_WAY[:-1])
 ENDED = frozenset(Stage) - OPEN
 BEFORE_DECISION = frozenset({S.RECEIVED, S.ACKNOWLEDGED, S.INVESTIGATING})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """What the guards may know about a complaint at one moment; ``cases.facts`` reads it.
-
-    Fields below the line are given by the step itself (the text being sent, the signature being made).
-    Sums are in ``plan_currency``.
-    """
-
-    stage: Stage | None
-    formal: bool = False
-    level: int = 0
-    handler_id: int | None = None
-    handler_level: int = 0
-    complained_about: frozenset[int] = frozenset()
-    issues: int = 0
-    issues_without_finding: int = 0
-    issues_upheld: int = 0
-    open_inquiries: int = 0  # not answered and no note why the decision does not wait for it
-    said_back: bool = False
-    plan_id: int | None = None
-    plan_author_id: int | None = None
-    plan_remedies: int = 0
-    plan_approved: bool = False
-    plan_sent_back: bool = False
-    plan_cost: Decimal | None = None  # None: some remedy has no known cost
-    plan_currency: str = ""
-    upheld_without_remedy: int = 0
-    offer_expires_at: datetime | None = None
-    remedies_without_duty: int = 0
-    duties_without_proof: int = 0
-    written_answer: bool = False
-    times_asked: int = 0
-    follow_up_due: datetime | None = None
-    # --- given by the step -------------------------------------------------------------------
-    at: datetime | None = None
-    signed_for: bool = False  # somebody or something put its name to the registration
-    words: bool = False  # the step came with the text it needs
-    customer_reached: bool = False  # a message goes to the customer, or a call was logged
-    this_plan: int | None = None  # the plan that the approver or the customer saw
-    signature: str = ""  # "code": name typed and one-time code right; "paper": scan on file
-    signatory_may_sign: bool = True  # the customer, or a representative with authority on file
-    third_party: bool = False
-    other_is_open: bool = False  # merge: the complaint that carries on
-    waits: bool = False  # a duty that waits for another one still undone
-    still_open: bool = True  # the inquiry, duty or offer at hand is not finished yet
-    own_department: bool = True  # the inquiry or duty at hand is this person's or their department's
-    candidate_level: int = 0  # assign: the person who would handle
-    candidate_id: int | None = None
-    may_pause: bool = True  # the clock at hand: its rule lets it wait for the customer
-    may_extend: bool = True  # its rule permits an extension that was not used yet
-    ahead: bool = True  # the appointed time lies ahead
-
-
-class Reason(StrEnum):
-    """Why a step is refused. Each has a sentence in five languages in ``cases/words.py``."""
-
-    WRONG_STAGE = "wrong_stage"
-    NOT_ALLOWED = "not_allowed"
-    CONFLICT_OF_INTEREST = "conflict_of_interest"
-    NOBODY_SIGNED = "nobody_signed"
-    NOTHING_WRITTEN = "nothing_written"
-    CUSTOMER_NOT_REACHED = "customer_not_reached"
-    NO_HANDLER = "no_handler"
-    HANDLER_COMPLAINED_ABOUT = "handler_complained_about"
-    HANDLER_TOO_JUNIOR = "handler_too_junior"
-    NO_ISSUE = "no_issue"
-    ISSUE_WITHOUT_FINDING = "issue_without_finding"
-    OPEN_INQUIRY = "open_inquiry"
-    NOT_SAID_BACK = "not_said_back"
-    NO_PLAN = "no_plan"
-    UPHELD_WITHOUT_REMEDY = "upheld_without_remedy"
-    COST_UNKNOWN = "cost_unknown"
-    OWN_PLAN = "own_plan"
-    BEYOND_AUTHORITY = "beyond_authority"
-    NOT_THIS_PLAN = "not_this_plan"
-    NOT_APPROVED = "not_approved"
-    OFFER_EXPIRED = "offer_expired"
-    NOT_SIGNED = "not_signed"
-    MAY_NOT_SIGN = "may_not_sign"
-    REMEDY_WITHOUT_DUTY = "remedy_without_duty"
-    DUTY_WITHOUT_PROOF = "duty_without_proof"
-    SOMETHING_UPHELD = "something_upheld"
-    NO_WRITTEN_ANSWER = "no_written_answer"
-    NOT_ASKED_ENOUGH = "not_asked_enough"
-    NO_THIRD_PARTY = "no_third_party"
-    OTHER_NOT_OPEN = "other_not_open"
-    WAITS_FOR_ANOTHER = "waits_for_another"
-    ALREADY_DONE = "already_done"
-    NOT_YOURS = "not_yours"
-    HIGHEST_LEVEL = "highest_level"
-    NO_PAUSE = "no_pause"
-    NO_EXTENSION = "no_extension"
-    NOT_AHEAD = "not_ahead"
 
 
 Guard = Callable[[Facts, Actor], Reason | None]

@@ -9,7 +9,8 @@ from amends.api.auth import Request
 from amends.api.finding import act, clock_of
 from amends.api.lists import ClockFilters, clock_page
 from amends.api.operations import reads, step
-from amends.api.schemas.answers import ComplaintFile, DueClock, Page
+from amends.api.schemas.answers import ComplaintFile, Page
+from amends.api.schemas.clocks import DueClock
 from amends.api.schemas.given import NoteGiven, ToCustomer, Why
 from amends.cases import actions
 from amends.cases.models import Complaint

@@ -12,7 +12,6 @@ from amends.api.lists import ComplaintFilters, EventFilters, complaint_page, eve
 from amends.api.operations import RESOURCES, reads
 from amends.api.schemas.answers import (
     AgreementFile,
-    ClockFile,
     ComplaintFile,
     ComplaintRow,
     CustomerFile,
@@ -29,6 +28,7 @@ from amends.api.schemas.answers import (
     StaffFile,
     StepFile,
 )
+from amends.api.schemas.clocks import ClockFile
 from amends.cases.models import Complaint
 from amends.cases.possible import possible_steps
 from amends.cases.words import REASONS, STEPS

@@ -46,15 +46,23 @@ def turn_clocks(case: "Case") -> None:
     if complaint.events_count:  # a complaint that is being registered has none
         starting |= _shortened(running.exclude(kind__in=ending), found)
         running.filter(kind__in={*ending, *starting}).update(stopped_at=case.at)
-    Clock.objects.bulk_create(_clock(case, kind, *how, reckoning) for kind, how in starting.items())
-    repeat_on_row(complaint)
+    begun = [_clock(case, kind, *how, reckoning) for kind, how in starting.items()]
+    Clock.objects.bulk_create(begun)
+    if complaint.events_count:
+        repeat_on_row(complaint)
+    else:
+        _repeat(complaint, [(c.kind, c.due_at, c.law_due_at, c.consequence) for c in begun])
 
 
 def repeat_on_row(complaint: Complaint) -> None:
     """Keep on the complaint's row what lists need of its running clocks; the caller saves it."""
     running = Clock.objects.filter(complaint=complaint, stopped_at__isnull=True, paused_at__isnull=True)
-    rows = list(running.order_by("due_at").values_list("kind", "due_at", "law_due_at", "consequence"))
-    complaint.due_kind, complaint.due_at = rows[0][:2] if rows else ("", None)
+    _repeat(complaint, list(running.values_list("kind", "due_at", "law_due_at", "consequence")))
+
+
+def _repeat(complaint: Complaint, rows: list[tuple[str, datetime, datetime | None, str]]) -> None:
+    first = min(rows, key=lambda row: row[1], default=None)
+    complaint.due_kind, complaint.due_at = first[:2] if first else ("", None)
     ordered = [min(due, pressing(law or due, costs)) for _kind, due, law, costs in rows]
     complaint.pressing_at = min(ordered, default=None)
 
@@ -84,7 +92,7 @@ def _shortened(
     running: QuerySet[Clock], found: list[Due]
 ) -> dict[ClockKind, tuple[Reckoned, Reckoned | None]]:
     """Clocks that run on, but by a rule that begins only now are due earlier."""
-    shorter = {}
+    shorter: dict[ClockKind, tuple[Reckoned, Reckoned | None]] = {}
     for clock in running if found else ():
         law = strictest(laws_of(clock.kind, found))
         if law is not None and law.due_at < clock.due_at:
