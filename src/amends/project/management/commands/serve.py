@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -46,5 +47,10 @@ class Command(BaseCommand):
             self.stdout.write(greeting)
             self.stdout.flush()
 
-        runs = {"pages": partial(serve_pages, host, port), "worker": run_worker}
-        supervise(runs | ({"mail": run_mail} if brings_mail else {}), started=opened)
+        runs: dict[str, Callable[[], None]] = {
+            "pages": partial(serve_pages, host, port),
+            "worker": run_worker,
+        }
+        if brings_mail:
+            runs["mail"] = run_mail
+        supervise(runs, started=opened)
