@@ -89,7 +89,7 @@ class Open:
     form: StepForm | None = None
     posted: QueryDict | None = None
     afresh: bool = False
-    standard: str = ""  # the purpose whose standard text is asked for
+    asked: Mapping[str, str] = field(default_factory=dict)  # which standard text, over which medium
     chosen: bool = True  # not just the next step
     stopped: bool = False
     elsewhere: ComposerDraft | None = None  # what another window of the person has saved
@@ -144,7 +144,7 @@ def card_of(file: CaseFile, opened: Open | None, refusal: Sequence[str | Promise
     desk_step = opened.desk_step
     form = opened.form
     if form is None and file.may(desk_step.name, opened.row):
-        asked = {"standard": opened.standard} if desk_step.composes else {}
+        asked = opened.asked if desk_step.composes else {}
         form = desk_step.form(file=file, row=opened.row, **asked)
     next_name = file.next_step.step.name if file.next_step else ""
     return Card(

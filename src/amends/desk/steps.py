@@ -49,9 +49,10 @@ def step(name: str) -> View:
         if row and about is None:
             raise Http404
         if request.method != "POST":
-            standard = request.GET.get("text", "")
-            opened = Open(desk_step, about, afresh="afresh" in request.GET, standard=standard)
-            return complaint_page(request, file, opened)
+            asked = {"standard": request.GET.get("text", ""), "medium": request.GET.get("channel", "")}
+            return complaint_page(
+                request, file, Open(desk_step, about, afresh="afresh" in request.GET, asked=asked)
+            )
         if desk_step.composes and "preview" in request.POST:
             return complaint_page(request, file, Open(desk_step, about, posted=request.POST))
         form = desk_step.form(request.POST, request.FILES, file=file, row=about)
