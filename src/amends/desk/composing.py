@@ -51,6 +51,7 @@ class Composing:
     number: int
     draft: ComposerDraft | None
     restored: bool
+    afresh: bool
     writers: Sequence[Writer]
     happened: Sequence[Happened]
     stopped: bool
@@ -82,6 +83,7 @@ def composing_of(file: CaseFile, opened: Open, form: StepForm) -> Composing:
         number=carried.number if carried else 0,
         draft=draft,
         restored=restored,
+        afresh=opened.afresh,
         writers=writers(file),
         happened=meanwhile(file.complaint, seen, file.staff) if seen is not None else (),
         stopped=opened.stopped,
