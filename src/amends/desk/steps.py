@@ -105,7 +105,7 @@ def _request_digest(request: HttpRequest) -> str:
     typed = [(name, request.POST.getlist(name)) for name in sorted(request.POST)]
     typed = [(name, values) for name, values in typed if name not in BOOKKEEPING]
     chosen = sorted(request.FILES.lists())
-    files = [(name, file.name, file.size) for name, several in chosen for file in several]  # type: ignore[union-attr]
+    files = [(name, file.name, file.size) for name, several in chosen for file in several]
     return digest(repr((request.path, typed, files)))
 
 
