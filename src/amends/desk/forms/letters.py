@@ -59,7 +59,7 @@ class Composer(StepForm):
         if self.step:
             address = reverse(f"desk:{self.step}", args=(self.file.complaint.key,))
             framing.afresh = f"{address}?afresh=1&text={self.purpose}"
-            framing.for_a_call = self["channel"].value() == Channel.PHONE
+            framing.for_a_call = self.data.get("channel", first) == Channel.PHONE
         if not self.is_bound:
             staff = self.file.staff
             draft = draft_message(
