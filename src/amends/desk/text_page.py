@@ -89,7 +89,7 @@ def shown(form: TextForm) -> dict[str, Any]:
     if form.is_bound:
         form.is_valid()
         text, complaint = form.cleaned_data.get("text", ""), form.cleaned_data.get("shown_with")
-        wrong = [error for errors in form.errors.values() for error in errors]
+        wrong = [str(error) for errors in form.errors.values() for error in errors]
     else:  # what was right when it was saved may lack a blank since the program was renewed
         text, complaint = form.initial["text"], None
         wrong = faults(form.language, form.name, text)
