@@ -172,6 +172,8 @@ def test_signed_out_a_saving_is_told_so_and_a_form_shows_its_words_again(house: 
     page = response.content.decode()
     assert (response.status_code, "You are signed out" in page) == (401, True)
     assert "I would not like to write again. &lt;b&gt;" in page
+    secret = {"old_password": "my old pass phrase", "new_password1": "my new pass phrase"}
+    assert stranger.post("/me/password", secret).status_code == 302  # is never shown
     assert stranger.post(f"{url}/messages", {"channel": "email"})["Location"].startswith("/sign-in")
     assert not case.messages.exists()
     assert texts() == []
