@@ -185,15 +185,13 @@ def test_parts_alone_are_put_together_again(house: House) -> None:
     assert arrival.complaint is not None
     assert arrival.complaint.story == "The kettle leaks – badly."
     assert [document.name for document in arrival.complaint.documents.all()] == ["kettle.txt"]
-    form = mailgun(
-        **{
-            "body-plain": "The lid, too.",
-            "Message-Id": "<2@example.org>",
-            "message-headers": '[["From", "clara@example.org"], ["Message-Id", "<2@example.org>"]]',
-            "attachment-count": "1",
-            "attachment-1": SimpleUploadedFile("lid.txt", b"a drawing"),
-        }
-    )
+    form = mailgun() | {
+        "body-plain": "The lid, too.",
+        "Message-Id": "<2@example.org>",
+        "message-headers": '[["From", "clara@example.org"], ["Message-Id", "<2@example.org>"]]',
+        "attachment-count": "1",
+        "attachment-1": SimpleUploadedFile("lid.txt", b"a drawing"),
+    }
     del form["body-mime"]
     assert hand_over("mailgun", form).status_code == 202
     assert Arrival.objects.filter(state=Arrival.State.TAKEN).count() == 2

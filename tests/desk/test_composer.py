@@ -14,9 +14,11 @@ from amends.correspondence.models import ComposerDraft
 from amends.correspondence.preview import left_over
 from amends.kit import clock
 from amends.people.actors import customer_actor
+from amends.rules.capabilities import SYSTEM
 from tests.conftest import MONDAY, House
 from tests.desk.clicking import Desk, fields_of
 from tests.desk.test_drafts import HTMX, save
+from tests.together import at_the_same_time
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +47,17 @@ def test_sending_stops_once_when_somebody_else_wrote_meanwhile(house: House) -> 
     assert "Write to the customer all the same" in page
     assert hanna.send("messages", again).status_code == 303
     assert [m.author_name for m in Message.objects.order_by("pk")] == ["Karl Colleague", "Hanna Handler"]
+
+
+def test_of_two_who_send_at_the_same_moment_one_is_stopped(committed: None) -> None:
+    house = House()
+    case = house.complaint()
+    desks = [Desk(house.handler, case), Desk(house.colleague, case)]
+    forms = [desk.form("messages") | {"text": f"From {n}."} for n, desk in enumerate(desks)]
+    answers = at_the_same_time(2, lambda n: desks[n].send("messages", forms[n]).status_code)
+    assert sorted(answers) == [303, 409]
+    (sent,) = Message.objects.all()
+    assert f"From {answers.index(303)}." in sent.body
 
 
 def test_it_stops_again_for_what_came_after_the_first_stop(house: House) -> None:
@@ -84,8 +97,6 @@ def test_it_does_not_stop_for_a_note_a_clock_or_a_mail_on_its_way(house: House) 
     hanna = Desk(house.handler, case)
     form = hanna.form("messages") | {"text": "We replace it."}
     actions.note(case, by=karl, at=MONDAY, text="Seen before.")
-    from amends.rules.capabilities import SYSTEM
-
     actions.report_delivery(Message.objects.earliest("pk"), by=SYSTEM, at=MONDAY)
     actions.assign(case, by=karl, at=MONDAY, handler=house.handler)
     assert hanna.send("messages", form).status_code == 303

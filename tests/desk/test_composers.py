@@ -121,3 +121,16 @@ def test_what_was_solved_at_once_is_a_whole_mail_and_its_words_are_asked_about(h
     )
     case.refresh_from_db()
     assert "This is what was done:\nA new kettle is on its way.\n\n" in draft_message("follow_up", case).text
+
+
+def test_another_medium_brings_its_own_words(house: House) -> None:
+    case = house.complaint()
+    with clock.set_to(MONDAY):
+        desk = Desk(house.handler, case)
+        link = "/acknowledgement?afresh=1&amp;text=acknowledgement&amp;channel=phone#step"
+        assert link in desk.get("acknowledgement").content.decode()
+        page = desk.get("acknowledgement?afresh=1&channel=phone")
+        form = fields_of(page, f"{desk.page}/acknowledgement")
+    assert form["channel"] == "phone"
+    assert "What matters most to you in this" in form["text"]
+    assert "channel=email#step" in page.content.decode()

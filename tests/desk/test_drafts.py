@@ -53,6 +53,7 @@ def test_starting_afresh_shows_the_standard_text_and_throws_nothing_away(house: 
     save(desk, form | {"text": "Half a sent"})
     fresh = fields_of(desk.get("acknowledgement?afresh=1"), f"{desk.page}/acknowledgement")
     assert fresh["text"] == form["text"]
+    assert "is kept until you write here." in desk.get("acknowledgement?afresh=1").content.decode()
     assert texts() == ["Half a sent"]
     assert save(desk, fresh | {"text": "Anew", "number": "1"}).status_code == 200
     assert texts() == ["Anew"]
@@ -171,6 +172,9 @@ def test_signed_out_a_saving_is_told_so_and_a_form_shows_its_words_again(house: 
     page = response.content.decode()
     assert (response.status_code, "You are signed out" in page) == (401, True)
     assert "I would not like to write again. &lt;b&gt;" in page
+    secret = {"old_password": "my old pass phrase", "new_password1": "my new pass phrase"}
+    assert stranger.post("/me/password", secret).status_code == 302  # is never shown
+    assert stranger.post(f"{url}/messages", {"channel": "email"})["Location"].startswith("/sign-in")
     assert not case.messages.exists()
     assert texts() == []
 

@@ -136,6 +136,16 @@ def test_two_at_once(house: House, admin: Client) -> None:
     assert letterheads.current().phone == "08-1"
 
 
+def test_a_house_whose_set_name_cannot_be_printed_can_still_be_mended(
+    admin: Client, settings: object
+) -> None:
+    settings.AMENDS_HOUSE_NAME = "House 🙂"  # type: ignore[attr-defined]
+    page = admin.get("/letterhead")
+    assert (page.status_code, "no picture for 🙂" in page.content.decode()) == (200, True)
+    assert admin.post("/letterhead", typed(name="")).status_code == 422
+    assert admin.post("/letterhead", typed()).status_code == 303
+
+
 def test_contrast_is_that_of_wcag() -> None:
     assert round(contrast_on_white("#000000"), 2) == 21
     assert round(contrast_on_white("#ffffff"), 2) == 1

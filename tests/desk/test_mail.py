@@ -190,7 +190,7 @@ def test_today_shows_it_until_it_is_decided(house: House) -> None:
 )
 def test_today_says_first_that_no_mail_comes(row: dict[str, object], shown: bool, house: House) -> None:
     unclear(house.complaint())
-    MailSource.objects.create(name="imap://box@mail.example/INBOX", error="refused", **row)  # type: ignore[arg-type]
+    MailSource.objects.create(name="imap://box@mail.example/INBOX", error="refused", **row)
     page = desk(house.handler).get("/").content.decode()
     assert ("Mail does not come in" in page) is shown
     assert ("imap://box@mail.example/INBOX" in page) is shown

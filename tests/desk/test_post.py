@@ -197,6 +197,16 @@ def test_all_single_letters_at_once_and_none_is_said(house: House, desk: Client)
     assert "Tick the letters to print." in response.content.decode()
 
 
+def test_all_means_all_that_are_set_and_the_others_stay_in_the_queue(house: House, desk: Client) -> None:
+    unset = written(house)
+    response = desk.post("/post/runs", {"all": "1"})
+    assert response.status_code == 409
+    assert "still being set" in response.content.decode()
+    letter = ready(house)
+    assert list(printed(desk, all="1").letters.all()) == [letter]
+    assert f'value="{unset.key}"' in page(desk)
+
+
 def test_what_a_colleague_has_printed_is_not_printed_again(house: House, desk: Client) -> None:
     letter = ready(house)
     run = printed(desk, letter)
@@ -404,6 +414,21 @@ def test_the_number_of_queries_does_not_grow(house: House, desk: Client) -> None
         count(path) for path in ("/post", f"/post/runs/{run.key}", f"/post/runs/{run.key}/letters.pdf")
     ] == few
     assert few[0] <= 14
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plans are SQLite’s")
+def test_the_few_letters_on_their_way_are_found_by_their_own_indexes(house: House) -> None:
+    latest = Message.objects.filter(status=queue.DISPATCHED).order_by("-sent_at", "-pk")
+    numbered = queue.NUMBERED.filter(dispatch_number="RR1")
+    of_case = Message.objects.filter(complaint__reference="2026-00001", channel="letter")
+    for rows, index in (
+        (queue.unposted(house.handler), "letters_to_print"),
+        (queue.to_print(house.handler), "letters_to_print"),
+        (latest, "letters_posted"),
+        (numbered, "letters_by_number"),
+        (of_case, "messages_of_a_case"),
+    ):
+        assert index in rows.explain()
 
 
 def test_two_people_mark_the_same_letter_and_one_of_them_does(committed: None) -> None:

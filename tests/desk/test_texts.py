@@ -188,6 +188,22 @@ def test_who_hears_about_it_only_when_they_may(house: House, client: Client) -> 
     assert "No complaint has this number." in response.content.decode()
 
 
+def test_facts_that_no_letter_can_show_are_named(house: House, admin: Client) -> None:
+    complaint = house.complaint(title="The kettle 🙂")
+    page = admin.post(f"{PAGE}/page", typed(shown_with=complaint.reference)).content.decode()
+    assert "no picture for 🙂" in page
+    assert "Dear friend of “The kettle 🙂”." in page
+    assert "data:image/png" not in page
+
+
+def test_a_text_that_no_longer_fits_still_has_its_page(admin: Client, ada: StaffMember) -> None:
+    old = {"language": "en", "name": "progress", "version": 1, "by": ada, "at": "2026-11-02T09:00:00Z"}
+    HouseText.objects.create(text="News for $gone\n\n$title $next $word_by", **old)
+    page = admin.get(PAGE)
+    assert page.status_code == 200
+    assert "Nothing fills the blank $gone in this text." in page.content.decode()
+
+
 @pytest.mark.parametrize("name", ["acknowledgement-phone", "code", "agreement", "other"])
 @pytest.mark.parametrize("code", ["en", "sv", "pl", "ms", "zh-hans"])
 def test_every_kind_of_text_has_a_page(admin: Client, code: str, name: str) -> None:

@@ -82,6 +82,31 @@ def test_mail_server_away(house: House, settings: Settings, unused_port: int) ->
     assert "AMENDS_MAIL_URL" in found.advice
 
 
+def test_where_mail_comes_from(house: House, settings: Settings) -> None:
+    settings.AMENDS_MAIL_IN_SECRET = (
+        "imaps://desk:hush@mail.example smtp://127.0.0.1:8025 lmtp://0.0.0.0:8024"
+    )
+    said = [f for f in findings() if f.what.startswith("Mail comes in")]
+    assert [(f.what, bool(f.advice), f.grave) for f in said] == [
+        ("Mail comes in by imaps://desk@mail.example/INBOX", False, False),
+        ("Mail comes in by smtp://127.0.0.1:8025", False, False),
+        ("Mail comes in by lmtp://0.0.0.0:8024", True, False),
+    ]
+
+
+def test_mail_from_nowhere(house: House, settings: Settings) -> None:
+    settings.AMENDS_MAIL_IN_SECRET = "imaps://desk@mail.example"
+    (found,) = [f for f in wrong() if f.what == "AMENDS_MAIL_IN"]
+    assert found.grave
+    assert found.advice.startswith("imaps://desk@mail.example/INBOX needs a name and a password.")
+
+
+@pytest.mark.parametrize(("secret", "grave"), [("", False), ("provider:p/w", False), ("password", True)])
+def test_the_password_of_a_mail_provider(house: House, settings: Settings, secret: str, grave: bool) -> None:
+    settings.ANYMAIL = {"WEBHOOK_SECRET": secret, "MAILGUN_WEBHOOK_SIGNING_KEY": ""}
+    assert [f.grave for f in wrong() if f.what == "AMENDS_MAIL_WEBHOOK_SECRET"] == [True] * grave
+
+
 @pytest.fixture
 def unused_port() -> int:
     import socket

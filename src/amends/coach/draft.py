@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from amends.coach.house import CODE as HOUSE_WORD
+from amends.coach.house import HouseRules, avoided
 from amends.coach.owed import Owed, owed
 from amends.coach.readability import Readability, readability
 from amends.coach.reading.language import CODES, Language, language_of, tag_of
@@ -77,7 +79,7 @@ def coach(
     language: str | None = None,
     reader: str | None = None,
     case: Case | None = None,
-    owes: Owed | None = None,
+    house: HouseRules | None = None,
 ) -> Coached:
     """Read a draft.
 
@@ -91,7 +93,8 @@ def coach(
     code = shown or language or wanted or detected(draft) or CODES[0]
     frame, reads = language_of(code), reader or code
     case_or_none = case or Case()
-    owes = owes or owed(case_or_none.kind)
+    house = house or HouseRules()
+    owes = house.owed(owed(case_or_none.kind))
     lines = read_letter(sentences(draft, frame), frame)
     places = carp(lines)
     made = _Maker(draft, frame, reads, owes)
@@ -103,13 +106,19 @@ def coach(
         lacks.append(Lack("wrong-language", made.names(wanted, shown)))
     if case is not None:
         findings += [made.of_lack(lack) for lack in not_in_plan(lines, case)]
+    findings += [made.of_house(place, instead) for place, instead in avoided(lines, house, frame)]
     return Coached(
         language=code,
-        findings=sorted(findings, key=lambda finding: (finding.start, finding.end)),
+        findings=sorted(_wanted(findings, house), key=lambda finding: (finding.start, finding.end)),
         carp=places,
-        lacks=[made.of_lack(lack) for lack in lacks],
+        lacks=_wanted([made.of_lack(lack) for lack in lacks], house),
         readability=readability(lines, frame, reads),
     )
+
+
+def _wanted(findings: Sequence[Finding], house: HouseRules) -> list[Finding]:
+    """Without what this house does not want to hear of."""
+    return [finding for finding in findings if finding.code not in house.off]
 
 
 def sentence_findings(draft: str, language: Language, reader: str) -> list[Finding]:
@@ -154,6 +163,11 @@ class _Maker:
     def of_lack(self, lack: Lack) -> Finding:
         why, instead = reason(lack.code, self.reader, **lack.values)
         return self._finding(lack.code, lack.place or (0, 0), why, instead)
+
+    def of_house(self, place: Place, instead: str) -> Finding:
+        """A word that the house avoids, with the house's own words for it."""
+        why, otherwise = reason(HOUSE_WORD, self.reader)
+        return self._finding(HOUSE_WORD, place, why, otherwise, instead)
 
     def names(self, wanted: str, shown: str) -> dict[str, str]:
         """What the reader calls the two languages."""

@@ -52,7 +52,7 @@ def _is_set(message: Message, event: Event) -> bool:
 
 def _pdf(message: Message) -> tuple[bytes | None, list[str]]:
     """The letter as well as it can be set, and a sentence for each thing that could not be."""
-    letter, faults = letter_of(message), []
+    letter, faults = letter_of(message), list[str]()
     try:
         return set_pdf([letter]), faults
     except NoGlyph as missing:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.cases.words import REASONS, STEPS
 from amends.correspondence.models import ComposerDraft
 from amends.desk.case_file import CaseFile
-from amends.desk.composing import Composing, composing_of, own_draft
+from amends.desk.composing import Composing, composing_of, opening, own_draft
 from amends.desk.forms.reading import AskToRead
 from amends.desk.forms.step import StepForm
 from amends.desk.step_table import DESK_STEPS, DeskStep
@@ -90,7 +90,7 @@ class Open:
     form: StepForm | None = None
     posted: QueryDict | None = None
     afresh: bool = False
-    standard: str = ""  # the purpose whose standard text is asked for
+    asked: Mapping[str, str] = field(default_factory=dict)  # which standard text, over which medium
     chosen: bool = True  # not just the next step
     stopped: bool = False
     elsewhere: ComposerDraft | None = None  # what another window of the person has saved
@@ -145,8 +145,8 @@ def card_of(file: CaseFile, opened: Open | None, refusal: Sequence[str | Promise
     desk_step = opened.desk_step
     form = opened.form
     if form is None and file.may(desk_step.name, opened.row):
-        asked = {"standard": opened.standard} if desk_step.composes else {}
-        form = desk_step.form(file=file, row=opened.row, **asked)
+        begun = opening(file, opened) if desk_step.composes else {}
+        form = desk_step.form(file=file, row=opened.row, **begun)
     next_name = file.next_step.step.name if file.next_step else ""
     return Card(
         name=desk_step.name,

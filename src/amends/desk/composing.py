@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -18,7 +18,7 @@ from amends.cases.words import STEPS
 from amends.correspondence.drafts import WRITING, drop_draft
 from amends.correspondence.models import ComposerDraft
 from amends.desk.case_file import CaseFile
-from amends.desk.draft_fields import Carried, kept_fields, restore
+from amends.desk.draft_fields import Carried, initial_of, kept_fields
 from amends.desk.forms.letters import Composer
 from amends.desk.forms.reading import AskToRead
 from amends.desk.forms.step import StepForm
@@ -51,6 +51,7 @@ class Composing:
     number: int
     draft: ComposerDraft | None
     restored: bool
+    afresh: bool
     writers: Sequence[Writer]
     happened: Sequence[Happened]
     stopped: bool
@@ -61,17 +62,29 @@ class Composing:
     preview: Shown | None
 
 
+def opening(file: CaseFile, opened: Open) -> dict[str, Any]:
+    """How a form opens: with what was typed in it before, else with the standard text that is asked for."""
+    form, draft = opened.desk_step.form, own_draft(file, opened.desk_step.name)
+    if opened.posted is not None:
+        page = Carried.by(opened.posted).page or new_key()
+        kept = initial_of(form, kept_fields(form, opened.posted)) | {"once": page}
+    elif draft is not None and not opened.afresh:
+        kept = initial_of(form, draft.fields)
+    else:
+        return dict(opened.asked)
+    return {
+        "initial": kept,
+        "standard": str(kept.get("purpose_of_it", "")),
+        "medium": str(kept.get("channel", "")),
+    }
+
+
 def composing_of(file: CaseFile, opened: Open, form: StepForm) -> Composing:
-    """Everything around ``form``; puts what was typed before into it, unless it is to begin afresh."""
+    """Everything around ``form``, which began as ``opening`` says or was sent."""
     step, posted = opened.desk_step, opened.posted
     draft = own_draft(file, step.name)
     carried = Carried.by(posted) if posted is not None else None
     restored = draft is not None and carried is None and not opened.afresh
-    if carried is not None and opened.form is None:
-        restore(form, kept_fields(step.form, posted or QueryDict()))
-        form.initial["once"] = carried.page or new_key()
-    elif restored and draft is not None:
-        restore(form, draft.fields)
     seen = carried.seen if carried else draft.events_seen if restored and draft else None
     show = _medium(form, carried)
     previewed = posted if posted is not None and "preview" in posted else None
@@ -82,6 +95,7 @@ def composing_of(file: CaseFile, opened: Open, form: StepForm) -> Composing:
         number=carried.number if carried else 0,
         draft=draft,
         restored=restored,
+        afresh=opened.afresh,
         writers=writers(file),
         happened=meanwhile(file.complaint, seen, file.staff) if seen is not None else (),
         stopped=opened.stopped,

@@ -65,9 +65,7 @@ def as_posted(kept: Mapping[str, Any]) -> QueryDict:
     return data
 
 
-def restore(form: StepForm, kept: Mapping[str, Any]) -> None:
-    """Let a fresh form open with ``kept`` instead of the standard text; a field that is gone is left out."""
-    form.initial.update({name: value for name, value in kept.items() if name in form.fields})
-    for name, field in form.fields.items():  # an unticked box sends nothing, so it was not kept
-        if kept and name not in kept and isinstance(field, forms.BooleanField):
-            form.initial[name] = False
+def initial_of(form: type[StepForm], kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The first values of a form that opens with ``kept``. An unticked box sent nothing: it was not kept."""
+    boxes = [name for name, field in form.base_fields.items() if isinstance(field, forms.BooleanField)]
+    return dict.fromkeys(boxes, False) | dict(kept)

@@ -22,10 +22,11 @@ from amends.kit.pages import page_by_number
 from amends.people.languages import LANGUAGES
 
 SIZE = 50
-WHY: Mapping[str, str | Promise] = {
+WHY: Mapping[str, Promise] = {
     sending.NO_ADDRESS: _("No postal address is on file."),
     sending.NO_TEXT: _("It is not written in this language."),
-} | REASONS
+    **REASONS,
+}
 CRITERIA: Mapping[str, str | Promise] = {
     "product": _("Product"),
     "batch": _("Batch number"),

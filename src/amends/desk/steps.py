@@ -49,9 +49,10 @@ def step(name: str) -> View:
         if row and about is None:
             raise Http404
         if request.method != "POST":
-            standard = request.GET.get("text", "")
-            opened = Open(desk_step, about, afresh="afresh" in request.GET, standard=standard)
-            return complaint_page(request, file, opened)
+            asked = {"standard": request.GET.get("text", ""), "medium": request.GET.get("channel", "")}
+            return complaint_page(
+                request, file, Open(desk_step, about, afresh="afresh" in request.GET, asked=asked)
+            )
         if desk_step.composes and "preview" in request.POST:
             return complaint_page(request, file, Open(desk_step, about, posted=request.POST))
         form = desk_step.form(request.POST, request.FILES, file=file, row=about)
@@ -104,7 +105,7 @@ def _request_digest(request: HttpRequest) -> str:
     typed = [(name, request.POST.getlist(name)) for name in sorted(request.POST)]
     typed = [(name, values) for name, values in typed if name not in BOOKKEEPING]
     chosen = sorted(request.FILES.lists())
-    files = [(name, file.name, file.size) for name, several in chosen for file in several]  # type: ignore[union-attr]
+    files = [(name, file.name, file.size) for name, several in chosen for file in several]
     return digest(repr((request.path, typed, files)))
 
 

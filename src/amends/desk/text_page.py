@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from amends.correspondence.house_texts.blanks import blanks_of
+from amends.correspondence.house_texts.checks import faults
 from amends.correspondence.house_texts.differences import Part, differences
 from amends.correspondence.house_texts.preview import preview
 from amends.correspondence.house_texts.stale import standings
@@ -86,15 +87,17 @@ def clash_of(request: HttpRequest, language: str, name: str, form: TextForm | No
 def shown(form: TextForm) -> dict[str, Any]:
     """The text as mail and as pages; what is wrong with it where it cannot be shown."""
     if form.is_bound:
-        good = form.is_valid()
+        form.is_valid()
         text, complaint = form.cleaned_data.get("text", ""), form.cleaned_data.get("shown_with")
-    else:
-        good, text, complaint = True, form.initial["text"], None
-    if not good:
-        return {"form": form, "mail": None, "pictures": []}
+        wrong = [str(error) for errors in form.errors.values() for error in errors]
+    else:  # what was right when it was saved may lack a blank since the program was renewed
+        text, complaint = form.initial["text"], None
+        wrong = faults(form.language, form.name, text)
+    if wrong:
+        return {"form": form, "mail": None, "wrong": wrong}
     seen = preview(form.language, form.name, text, complaint=complaint, sender=form.staff.name)
     pictures = [b64encode(page).decode() for page in seen.pages]
-    return {"form": form, "mail": seen.mail, "pictures": pictures}
+    return {"form": form, "mail": seen.mail, "pictures": pictures, "unseen": " ".join(seen.unseen)}
 
 
 def _asked_for(request: HttpRequest, versions: list[HouseText], language: str, name: str) -> str:

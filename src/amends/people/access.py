@@ -5,6 +5,7 @@
 ``tests/architecture`` walks every URL and fails for one that names nothing.
 """
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
@@ -18,7 +19,6 @@ from django.urls import URLPattern, path
 
 from amends.rules.capabilities import Capability
 
-LONG = 60  # characters: what one would not like to type again, and no key or choice
 View = Callable[..., HttpResponseBase]
 
 
@@ -60,8 +60,9 @@ def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
     """
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401)
-    if request.method != "POST":
+    secret = re.compile("token|password")
+    said = [str(words) for name, words in request.POST.items() if not secret.search(name)]
+    typed = [words for words in said if len(words.split()) > 1 or not words.isascii()]  # no keys, no choices
+    if not typed:
         return redirect_to_login(request.get_full_path())
-    said = [str(words) for name, words in request.POST.items() if name != "csrfmiddlewaretoken"]
-    typed = [words for words in said if len(words) >= LONG]
     return render(request, "signed_out.html", {"typed": typed}, status=401)

@@ -6,6 +6,7 @@ from threading import Event
 
 import django
 from django.core.management import CommandError
+from django.db import connections
 from django.utils.translation import gettext as _
 
 from amends.correspondence.mailroom.sources import Source, WrongAddress, configured
@@ -29,6 +30,7 @@ def run_mail() -> None:
         signal.signal(number, lambda number, _frame: told.append(number))
     stop = Event()
     threads = running.start(mail_sources(), stop)
+    connections.close_all()  # of this thread, which only waits
     # A signal's handler must take no lock, so it only leaves word.
     while not told and all(thread.is_alive() for thread in threads):
         time.sleep(0.2)

@@ -152,12 +152,14 @@ def _mail_in() -> Iterator[Finding]:
         sources = configured()
     except WrongAddress as wrong:
         yield Finding("AMENDS_MAIL_IN", str(wrong))
-        return
+        sources = []
     for source in sources:
         what = _("Mail comes in by %(source)s") % {"source": source.name}
         open_to_others = isinstance(source, Door) and not is_loopback(source.host)
         advice = _("Other machines reach it. It takes mail for the house’s addresses only.")
         yield Finding(what, advice if open_to_others else "", grave=False)
+    if (secret := settings.ANYMAIL["WEBHOOK_SECRET"]) and ":" not in secret:
+        yield Finding("AMENDS_MAIL_WEBHOOK_SECRET", _("Write it as user:password."))
 
 
 def _translations() -> Iterator[Finding]:

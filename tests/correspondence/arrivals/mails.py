@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from typing import Any
 
 from amends.cases import actions
 from amends.cases.choices import MessageStatus, Purpose
@@ -21,7 +22,7 @@ def mail(
     sender: str = CLARA,
     subject: str = "My kettle",
     message_id: str = "",
-    files: tuple[tuple[str, str, bytes], ...] = (),
+    files: Any = (),
     **headers: str,
 ) -> bytes:
     """A message; ``headers`` with ``_`` for ``-``, ``files`` as (name, type, bytes)."""

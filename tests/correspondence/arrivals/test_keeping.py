@@ -8,7 +8,15 @@ from django.db import OperationalError, connection, connections
 
 from amends.cases import documents
 from amends.cases.models import Complaint
-from amends.correspondence.arrivals import arrive, following, reading, take_in, take_in_waiting, taking
+from amends.correspondence.arrivals import (
+    arrive,
+    following,
+    putting,
+    reading,
+    take_in,
+    take_in_waiting,
+    taking,
+)
 from amends.correspondence.arrivals.keeping import raw_of
 from amends.correspondence.models import Arrival
 from amends.people.models import Customer
@@ -59,7 +67,7 @@ def test_a_fault_of_ours_is_tried_three_times_and_then_shown(monkeypatch: pytest
         Customer.objects.create(name="half done")
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(following.putting, "put_new", fail)
+    monkeypatch.setattr(putting, "put_new", fail)
     arrival = came(mail(), at=MONDAY)
     assert (arrival.state, arrival.attempts) == (S.WAITING, 1)
     assert arrival.error == "RuntimeError: a fault of ours"

@@ -22,7 +22,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(port: int, seconds: float = 15) -> None:
+def wait_for(port: int, seconds: float = 30) -> None:
     """Return when somebody listens there."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -13,7 +13,7 @@ from imap_tools.errors import MailboxFolderSelectError, MailboxLoginError
 
 from amends.correspondence import arrivals
 from amends.correspondence.arrivals.keeping import raw_of
-from amends.correspondence.mailroom import fetching, handing_over, imap
+from amends.correspondence.mailroom import fetching, handing_over, imap, standing
 from amends.correspondence.mailroom.faults import NoEncryption, NotKept, in_words
 from amends.correspondence.mailroom.fetching import Fetching
 from amends.correspondence.mailroom.imap import NotGiven, OpenMailbox
@@ -319,3 +319,33 @@ def test_no_password_goes_over_the_network_as_it_is(
     assert in_words(unsafe.value).startswith("The server offers no encryption.")
     with OpenMailbox(replace(mailbox, insecure=True)) as box:
         assert box.unread() == []
+
+
+def test_a_connection_that_ends_after_a_look_is_nothing_to_tell(mailbox: Mailbox) -> None:
+    work = look(mailbox)
+    work._has_looked = True
+    work._broken(IMAP4.abort("BYE Idle for too long"))
+    assert MailSource.objects.get().failing_since is None
+    work._broken(ConnectionRefusedError())  # but the next one cannot be made
+    assert MailSource.objects.get().error == "Nobody answers there."
+
+
+def test_a_server_that_announces_nothing_is_asked(server: ImapServer, mailbox: Mailbox) -> None:
+    with OpenMailbox(mailbox) as box:
+        vars(box)["capabilities"] = frozenset({"IMAP4REV1"})
+        put(server, mailbox, 1)
+        begun = monotonic()
+        box.wait(0.3, Event())
+        assert 0.3 <= monotonic() - begun < 2
+        assert len(box.unread()) == 1
+
+
+def test_of_sources_that_are_gone_nothing_is_expected() -> None:
+    MailSource.objects.create(name="a", checked_at=now(), uid_validity=7, last_uid=9)
+    MailSource.objects.create(name="b", checked_at=now(), failing_since=now(), error="Nobody answers there.")
+    standing.only({"a"})
+    assert MailSource.objects.get(name="a").checked_at is not None
+    gone = MailSource.objects.get(name="b")
+    assert (gone.checked_at, gone.failing_since, gone.error) == (None, None, "")
+    standing.only(())
+    assert MailSource.objects.get(name="a").last_uid == 9

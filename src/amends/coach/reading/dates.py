@@ -107,7 +107,7 @@ def _forms(language: Language) -> list[str]:
     if not language.by_character:
         months = tuple(tuple(names) for names in language.months)
         forms.append(
-            r"(?<![\d.,])(?P<d4>\d{1,2})(?:st|nd|rd|th|[.:]?[ae]|\.)?(?:\s+of|\s+day of|\s+hb\.?)?\s+"
+            r"(?<![\d.,])(?P<d4>\d{1,2})(?:st|nd|rd|th|hb|[.:]?[ae]|\.)?(?:\s+of|\s+day of|\s+hb\.?)?\s+"
             rf"{_names(months, 'a')}\b\.?(?:,?\s+(?P<y4>\d{{4}})(?:\s*r\.)?)?"
         )
         forms.append(

@@ -77,7 +77,7 @@ def _new_line(rest: str, language: Language) -> bool:
 
 def _full_stop(before: str, rest: str, language: Language) -> bool:
     word = before[max(before.rfind(" "), before.rfind("\n"), before.rfind("(")) + 1 :].lower()
-    if word in language.abbreviations:
+    if word in language.abbreviations or (len(word) == 1 and rest.startswith("(")):  # “2026 r. (…)”
         return False
     first = rest.lstrip(_OPENING)[:1]
     if word.isdigit() and len(word) < 3:  # “den 3. mars”

@@ -66,7 +66,7 @@ def _pattern(language: Language) -> Pattern[str]:
     if language.code not in _patterns:
         signs = sorted(language.currencies, key=len, reverse=True)
         either = "|".join(
-            rf"{re.escape(s)}(?!\w)" if s[-1].isascii() and s[-1].isalpha() else re.escape(s) for s in signs
+            re.escape(s) + (r"(?!\w)" if s[-1].isalpha() and not language.by_character else "") for s in signs
         )
         before = "|".join(re.escape(s) for s in signs)
         words = "|".join(re.escape(word) for word in sorted(language.numbers, key=len, reverse=True))

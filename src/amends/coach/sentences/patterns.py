@@ -14,7 +14,8 @@ from functools import cached_property
 from amends.coach.reading.language import Language
 from amends.coach.reading.words import Kind, Token, stem_of, words
 
-_WORD = r" [^ \t]+"  # any word
+_REST = r"[^ \t]*+"  # of a word; never given back, or a “not” behind it would see half of it
+_WORD = r" [^ \t]++"  # any word
 _MARKS = r"(?:\t[^ \t]*)*"  # marks between two elements never stand in the way
 _SOFT = r"(?:\t[\"'()*/]+)*"  # marks that do not end a clause
 _END = r"(?![^ \t])"
@@ -23,7 +24,7 @@ _ITEM = re.compile(
     r"|(?P<maybe>\?)|(?P<start>\^)|(?P<finish>\$)|(?P<mark><[^>\s]+>)|@(?P<cls>[\w-]+)|(?P<stem>~)?(?P<word>[^\s()|?!@~<>^$]+))"
 )
 _BUILT_IN = {
-    "<num>": r" \d[^ \t]*", "<emoji>": r" [\u2600-\u27bf\u2b50\U0001f000-\U0001faff][^ \t]*", "<,>": r"\t,",
+    "<num>": rf" \d{_REST}", "<emoji>": r" [\u2600-\u27bf\u2b50\U0001f000-\U0001faff][^ \t]*", "<,>": r"\t,",
     "<!>": r"\t!", "<?>": r"\t\?", "<:>": r"\t:", "<->": r"\t-", "<;>": r"\t;",
 }  # fmt: skip
 _NOT_IN_A_WORD = str.maketrans({" ": "_", "|": "_", "\t": "_"})
@@ -47,6 +48,10 @@ class Written:
         first = bisect_right(self.starts, match.start())
         first = max(first - 1, 0) if first and self.starts[first - 1] <= match.start() else first
         last = max(bisect_right(self.starts, match.end() - 1) - 1, first)
+        while first < last and self.tokens[first].kind is Kind.MARK:
+            first += 1
+        while first < last and self.tokens[last].kind is Kind.MARK and self.tokens[last].surface not in "!?":
+            last -= 1
         return self.tokens[first].start, self.tokens[last].end
 
 
@@ -226,12 +231,12 @@ def _either(parts: Sequence[_Part]) -> _Part:
 def _literal(word: str, by_stem: bool, language: Language) -> _Part:
     if "*" in word:
         inside = re.escape(word.lower().replace("’", "'")).replace(r"\*", r"[^ \t|]*")
-        return rf" {inside}\|[^ \t]*", None
+        return rf" {inside}\|{_REST}", None
     tokens = words(word, language)
     if not tokens:
         raise WrongPattern(f"“{word}” holds no word")
     if by_stem and not language.by_character:
         stem = stem_of(tokens[0].surface, language)
         return rf" [^ \t|]*\|{re.escape(stem)}{_END}", frozenset({f"~{stem}"})
-    made = [rf" {re.escape(t.surface)}\|[^ \t]*" for t in tokens if t.kind is not Kind.MARK]
+    made = [rf" {re.escape(t.surface)}\|{_REST}" for t in tokens if t.kind is not Kind.MARK]
     return _MARKS.join(made), frozenset({tokens[-1].surface})

@@ -9,13 +9,17 @@ from amends.coach.whole.case import APOLOGY, Case
 from amends.coach.whole.letter import Line, body
 from amends.coach.whole.mentions import answers, names
 
-# Remedies that a sentence may call by each other's names: whoever plans a refund may write “we pay you back”.
-_ALIKE = (
-    {"refund", "compensation", "discount", "goodwill"},
-    {"gift", "goodwill", "reward"},
-    {"replacement", "repair", "visit", "return"},
-)
-_CHECKED = {"refund", "replacement", "repair", "discount", "compensation", "goodwill", "gift"}
+# What a promise is covered by: whoever plans a gesture of goodwill may write “we pay you back”, but whoever
+# plans a refund may not write of a voucher. Kinds that are not here are not checked.
+_COVERED_BY: Mapping[str, set[str]] = {
+    "refund": {"refund", "compensation", "discount", "goodwill", "return"},
+    "compensation": {"compensation", "refund", "goodwill"},
+    "discount": {"discount", "compensation", "refund", "goodwill"},
+    "goodwill": {"goodwill", "gift", "reward", "compensation", "discount"},
+    "gift": {"gift", "goodwill", "reward"},
+    "replacement": {"replacement", "repair"},
+    "repair": {"repair", "visit"},
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def _says_remedy(_text: str, lines: Sequence[Line], case: Case, _language: Langu
     if not planned:
         return True
     return any(
-        any(_alike(kind, remedy.kind) for kind in line.remedies)
+        any(remedy.kind in _COVERED_BY.get(kind, {kind}) for kind in line.remedies)
         or any(one.amount == remedy.amount for one in line.sums if line.promises)
         or (line.promises and remedy.by is not None and any(day.may_be(remedy.by) for day in line.days))
         for line in lines
@@ -151,12 +155,8 @@ def _about_contact(line: Line, at: int) -> bool:
 def _remedies(line: Line, case: Case) -> Iterator[Lack]:
     kinds = {remedy.kind for remedy in case.remedies}
     for kind, place in line.remedies.items():
-        if kind in _CHECKED and not any(_alike(kind, other) for other in kinds):
+        if kind in _COVERED_BY and not _COVERED_BY[kind] & kinds:
             yield Lack("remedy-not-in-plan", {"planned": planned_words(case, "kind")}, place)
-
-
-def _alike(one: str, other: str) -> bool:
-    return one == other or any({one, other} <= group for group in _ALIKE)
 
 
 def planned_words(case: Case, what: str) -> str:

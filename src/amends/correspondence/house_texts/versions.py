@@ -9,6 +9,8 @@ from amends.correspondence.models import HouseText
 from amends.correspondence.phrasebook import pack_text
 from amends.people.models import StaffMember
 
+SHOWN = 50  # versions that a page looks back on
+
 
 class Clash(Exception):
     """Somebody saved another version meanwhile; ``newest`` is theirs."""
@@ -19,8 +21,8 @@ class Clash(Exception):
 
 
 def versions_of(language: str, name: str) -> list[HouseText]:
-    """Every version, the newest first; empty as long as nobody changed the pack's words."""
-    return list(HouseText.objects.filter(language=language, name=name).select_related("by"))
+    """The latest versions, the newest first; empty as long as nobody changed the pack's words."""
+    return list(HouseText.objects.filter(language=language, name=name).select_related("by")[:SHOWN])
 
 
 def words_of_version(version: HouseText | None, language: str, name: str) -> str:

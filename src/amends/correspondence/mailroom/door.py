@@ -165,7 +165,7 @@ def _with_envelope(envelope: Envelope) -> bytes:
     name a reply address that no header does. Nothing in them changes when the same mail comes again."""
     content = envelope.original_content or b""
     sender = (envelope.mail_from or "").strip("<>")
-    lines = [f"Return-Path: <{sender}>", *(f"Delivered-To: {to}" for to in sorted(envelope.rcpt_tos))]
+    lines = [f"Return-Path: <{sender}>", *(f"Delivered-To: {to}" for to in sorted(set(envelope.rcpt_tos)))]
     return "".join(f"{line}\r\n" for line in lines).encode() + content
 
 

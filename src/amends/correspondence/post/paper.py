@@ -61,8 +61,9 @@ def is_letter(document: Document) -> bool:
 
 def _from_before(document: Document, message: Message) -> bool:
     """Whether it was set for an earlier journey: a letter that came back goes out to another address."""
-    again = message.status == MessageStatus.TO_PRINT and message.sent_at is not None
-    return again and document.at < message.sent_at
+    if message.status != MessageStatus.TO_PRINT or message.sent_at is None:
+        return False
+    return document.at < message.sent_at
 
 
 def sheets_of(message: Message) -> Sheets:
@@ -109,7 +110,9 @@ def _picture(document: Document) -> PdfReader:
         name = f"picture.{PICTURES[document.media_type]}"
         try:
             (Path(folder) / name).write_bytes(path_of(document.sha256).read_bytes())
-            made = typst.compile(source, root=folder, ignore_system_fonts=True, sys_inputs={"file": name})
+            made = typst.compile(
+                str(source), root=folder, ignore_system_fonts=True, sys_inputs={"file": name}
+            )
         except (OSError, typst.TypstError) as broken:
             raise NotPrintable(document.name) from broken
     return PdfReader(BytesIO(made))

@@ -1,6 +1,6 @@
 """Printing: who takes which letters out of the queue, and the one file that goes to the printer."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -38,8 +38,17 @@ class NotSetYet(Exception):
         self.messages = messages
 
 
+def ready(letters: Sequence[Message]) -> list[Message]:
+    """Those of them that are set. Raises NotSetYet when none of them is."""
+    prefetch_related_objects(letters, "documents")
+    unset = {letter.pk for letter in missing(letters)}
+    if letters and len(unset) == len(letters):
+        raise NotSetYet(list(letters))
+    return [letter for letter in letters if letter.pk not in unset]
+
+
 @transaction.atomic
-def take_out(letters: Collection[Message], *, staff: StaffMember, at: datetime, two_sided: bool) -> PrintRun:
+def take_out(letters: Sequence[Message], *, staff: StaffMember, at: datetime, two_sided: bool) -> PrintRun:
     """Put these letters into one pile of this person, in their order. Nobody else prints them after that.
 
     Raises NothingChosen, TakenMeanwhile, NotSetYet; then nothing was written.
@@ -51,7 +60,7 @@ def take_out(letters: Collection[Message], *, staff: StaffMember, at: datetime, 
     free = set(to_print(staff).filter(pk__in=ids).values_list("pk", flat=True))
     if taken := [letter for letter in letters if letter.pk not in free]:
         raise TakenMeanwhile(taken)
-    prefetch_related_objects(list(letters), "documents")
+    prefetch_related_objects(letters, "documents")
     if unset := missing(letters):
         raise NotSetYet(unset)
     run = PrintRun.objects.create(printed_at=at, by=staff, two_sided=two_sided)

@@ -11,7 +11,7 @@ from django.db.models import CharField, Count, Exists, F, Func, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from amends.cases.choices import Channel
-from amends.cases.models import Complaint, Message
+from amends.cases.models import Message
 from amends.cases.tasks import seen_by
 from amends.correspondence.models import MassLetter, MassLetterTo, PrintedLetter, PrintRun
 from amends.kit.pages import Page, page_from_the_latest
@@ -21,6 +21,7 @@ LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
 # Said in the query itself: with parameters in their place, the index of these few letters is not used.
 TO_PRINT = Func(template="'to_print'", output_field=CharField())
 DISPATCHED = Func(template="'dispatched'", output_field=CharField())
+NUMBERED = Message.objects.exclude(dispatch_number=Func(template="''", output_field=CharField()))
 
 
 @dataclass(frozen=True)
@@ -99,14 +100,15 @@ def unmarked_of(run: PrintRun, staff: StaffMember) -> QuerySet[Message]:
 
 
 def posted(staff: StaffMember, find: str = "", *, after: str = "") -> Page[Message]:
-    """Letters in the post, the last posted first; ``find`` how a reference begins, or a dispatch number.
+    """Letters in the post, the last posted first; ``find`` those of a dispatch number, or of a reference.
 
     Who searches finds those that came back too. Raises ValueError for a false cursor.
     """
     rows = Message.objects.filter(status=DISPATCHED)
     if find:
-        cases = Complaint.objects.filter(reference__gte=find, reference__lt=find + ":")  # ":" is after "9"
-        letters = Q(complaint__in=cases, channel=Channel.LETTER) | Q(dispatch_number=find)
-        rows = Message.objects.filter(letters, sent_at__isnull=False)
-    rows = seen_by(rows, staff).select_related("complaint__customer", "complaint__representative")
+        rows = NUMBERED.filter(dispatch_number=find)
+        if not rows.exists():
+            rows = Message.objects.filter(complaint__reference=find, channel=Channel.LETTER)
+    rows = seen_by(rows.filter(sent_at__isnull=False), staff)
+    rows = rows.select_related("complaint__customer", "complaint__representative")
     return page_from_the_latest(rows, "sent_at", after=after)

@@ -14,13 +14,20 @@ class Framed(forms.Textarea):
     template_name = "desk/parts/framed.html"
     written: tuple[str, str] = ("", "")
     spoken: tuple[str, str] = ("", "")
+    afresh: str = ""  # where the form opens with the words of another medium
+    for_a_call: bool = False  # whether those in the field are for a call
 
     def __init__(self, *, rows: int) -> None:
         super().__init__(attrs={"rows": rows})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With the frames of the two."""
-        return super().get_context(name, value, attrs) | {"written": self.written, "spoken": self.spoken}
+        return super().get_context(name, value, attrs) | {
+            "written": self.written,
+            "spoken": self.spoken,
+            "afresh": self.afresh,
+            "for_a_call": self.for_a_call,
+        }
 
 
 class TextChoice(forms.Select):

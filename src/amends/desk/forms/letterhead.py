@@ -17,7 +17,7 @@ from amends.correspondence.letters.letter import letter_data
 from amends.correspondence.letters.logo import MOST_BYTES, checked
 from amends.correspondence.letters.reading import Wrong, lines
 from amends.correspondence.letters.sample import LOOKED_AT, sample_case
-from amends.correspondence.letters.setting import set_png
+from amends.correspondence.letters.setting import NoGlyph, set_png
 from amends.correspondence.models import Letterhead
 from amends.desk.forms.fields import Line
 from amends.kit.clock import now
@@ -25,6 +25,7 @@ from amends.kit.forms import OnceForm
 from amends.people.languages import LANGUAGES
 
 SALT = "letterhead-logo"
+NO_PICTURE = _("The letters’ fonts have no picture for %(characters)s.")
 MOST_LINES = 5
 PALEST = 3.0  # contrast on white paper that large letters need (WCAG 2.2, 1.4.3)
 TYPED = ("name", "address", "phone", "email", "web", "register", "place")
@@ -126,14 +127,15 @@ class LetterheadForm(OnceForm):
         values = super().clean() or self.cleaned_data
         for name in TYPED:
             if characters := uncovered(values.get(name, "")):
-                self.add_error(name, _("The letters’ fonts have no picture for %(characters)s.")
-                               % {"characters": " ".join(characters)})  # fmt: skip
+                self.add_error(name, NO_PICTURE % {"characters": " ".join(characters)})
         if self.errors:
             return values
         try:
             self.pages = page_pictures(self.letterhead(), values["shown_in"])
         except typst.TypstError:
             self.add_error("logo", _("This picture cannot be set into a page. Save it anew, or as PNG."))
+        except NoGlyph as missing:  # in AMENDS_HOUSE_NAME, which stands where no name was typed
+            self.add_error("name", NO_PICTURE % {"characters": missing})
         return values
 
     def said(self) -> dict[str, str]:
@@ -175,7 +177,10 @@ def filled_in(letterhead: Letterhead, *, language: str) -> dict[str, Any]:
 
 
 def page_pictures(letterhead: Letterhead, language: str) -> list[bytes]:
-    """A made-up letter of this language under this letterhead. Raises typst.TypstError for a broken logo."""
+    """A made-up letter of this language under this letterhead.
+
+    Raises typst.TypstError for a broken logo, NoGlyph for a name that the fonts cannot show.
+    """
     case = sample_case(language, letterhead)
     return set_png([letter_data(case, language, LOOKED_AT, **sheet_of(letterhead))])
 

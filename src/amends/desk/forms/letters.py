@@ -35,24 +35,31 @@ class Composer(StepForm):
     """
 
     purpose: str = Purpose.PROGRESS
+    step: ClassVar[str] = ""  # under which the desk opens it
     adds: ClassVar[str] = ""  # a field of the form that the text must say: a blank of the standard text
 
     channel = forms.ChoiceField(label=_("How it is sent"), widget=forms.RadioSelect)
     subject = Line(label=_("Subject"), max_length=200, required=False)
     text = LongText(label=_("Text to the customer"), widget=Framed(rows=12))
 
-    def __init__(self, *args: Any, standard: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standard: str = "", medium: str = "", **kwargs: Any) -> None:
         self.standard = standard  # the purpose whose text was asked for, where a form has several
+        self.medium = medium  # over which it is to go, if that was asked for
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
         """The customer's medium first, and the standard text of this purpose."""
-        first = _medium(self.file.complaint.channel, self.file.complaint.speaker.email)
-        order = [first, *(medium for medium in MEDIA if medium != first)]
+        theirs = _medium(self.file.complaint.channel, self.file.complaint.speaker.email)
+        order = [theirs, *(medium for medium in MEDIA if medium != theirs)]
         self.fields["channel"].choices = [(m.value, MEDIA[m]) for m in order]  # type: ignore[attr-defined]
+        first = Channel(self.medium) if self.medium in MEDIA else theirs
         self.fields["channel"].initial = first.value
         framing = self.fields["text"].widget
         framing.written, framing.spoken = self.frame(Channel.EMAIL), self.frame(Channel.PHONE)
+        if self.step:
+            address = reverse(f"desk:{self.step}", args=(self.file.complaint.key,))
+            framing.afresh = f"{address}?afresh=1&text={self.purpose}"
+            framing.for_a_call = self.data.get("channel", first) == Channel.PHONE
         if not self.is_bound:
             staff = self.file.staff
             draft = draft_message(
@@ -107,13 +114,15 @@ def _medium(came_by: str, email: str) -> Channel:
 class Acknowledgement(Composer):
     """We know, we look into it, we are sorry, this happens next."""
 
+    step = "acknowledge"
     purpose = Purpose.ACKNOWLEDGEMENT
 
 
 class Progress(Composer):
     """Word to the customer, with or without an answer: which, the person chooses with its text."""
 
-    purpose_of_it = forms.ChoiceField(label=_("What it is"), widget=TextChoice, required=False)
+    step = "write"
+    purpose_of_it = forms.ChoiceField(label=_("What it is"), widget=TextChoice)
 
     field_order = ("purpose_of_it", "channel", "subject", "text")
 
@@ -124,24 +133,26 @@ class Progress(Composer):
         self.purpose = asked if asked in dict(offered) else Purpose.PROGRESS.value
         field = self.fields["purpose_of_it"]
         field.choices, field.initial = offered, self.purpose  # type: ignore[attr-defined]
-        field.widget.url = reverse("desk:write", args=(self.file.complaint.key,))  # type: ignore[attr-defined]
+        field.widget.url = reverse("desk:write", args=(self.file.complaint.key,))
         super().prepare()
 
     def values(self) -> dict[str, Any]:
         """As ``actions.write`` takes them."""
         values = super().values()
-        return values | {"purpose": values.pop("purpose_of_it") or Purpose.PROGRESS}
+        return values | {"purpose": values.pop("purpose_of_it")}
 
 
 class FollowUpQuestion(Composer):
     """Is it good now?"""
 
+    step = "ask_if_good"
     purpose = Purpose.FOLLOW_UP
 
 
 class SayBack(Composer):
     """The problem in our words. The message brings the customer to where they confirm or correct it."""
 
+    step = "say_back"
     purpose = Purpose.SAY_BACK
     understood = LongText(
         label=_("How we understood it"),
@@ -160,6 +171,7 @@ class SayBack(Composer):
 class Offer(Composer):
     """A new round: what the customer will sign, until when it stands, and the message that brings it."""
 
+    step = "offer"
     purpose = Purpose.OFFER
     offer = LongText(
         label=_("What the customer signs"),
@@ -191,6 +203,7 @@ class Offer(Composer):
 class Refusal(Composer):
     """A regretful, clear no, with the reasons and where the customer can turn."""
 
+    step = "refuse"
     purpose = Purpose.REFUSAL
     adds = "where_to_turn"
     where_to_turn = LongText(
@@ -203,6 +216,7 @@ class Refusal(Composer):
 class Referral(Composer):
     """Somebody else is responsible: the customer is told who, and how to reach them."""
 
+    step = "refer"
     purpose = Purpose.REFERRAL
     adds = "third_party"
     third_party = LongText(

@@ -1,8 +1,10 @@
 """Asking a colleague to read a text before it is sent, and what they say to it."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from amends.correspondence.readings import READERS
@@ -17,8 +19,8 @@ class AskToRead(forms.Form):
     reader = OneOf(label=_("Colleague"), required=False)
     reading_word = LongText(label=_("A word to them"), rows=2, longest=1000, required=False)
 
-    def __init__(self, *args: Any, file: CaseFile, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="ask-%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, file: CaseFile) -> None:
+        super().__init__(data, auto_id="ask-%s")
         self.label_suffix = ""
         people = [p for p in file.colleagues if p.pk != file.staff.pk and READERS & p.capabilities]
         self.fields["reader"].offer(people, nobody="–")  # type: ignore[attr-defined]
@@ -48,7 +50,7 @@ class ReadingAnswer(OnceForm):
 
     def show_again(self, asked_at: str) -> None:
         """The same notes, to the text that was laid before the reader at ``asked_at``."""
-        data = self.data.copy()  # type: ignore[union-attr]
+        data: Any = copy(self.data)
         data["asked_at"] = asked_at
         self.data = data
         self.renew()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from amends.correspondence import letterheads
+from amends.correspondence.letters.setting import NoGlyph
 from amends.correspondence.models import Letterhead
 from amends.desk.forms.letterhead import LetterheadForm, filled_in, page_pictures
 from amends.desk.signed_in import staff_of
@@ -27,7 +28,10 @@ def letterhead(request: HttpRequest) -> HttpResponse:
         holds = letterheads.current()
         language = staff_of(request).language
         form = LetterheadForm(initial=filled_in(holds, language=language))
-        return _page(request, form, page_pictures(holds, language))
+        try:
+            return _page(request, form, page_pictures(holds, language))
+        except NoGlyph as missing:
+            return _page(request, form, [], unseen=str(missing))
     form = LetterheadForm(request.POST, request.FILES)
     if not form.is_valid():
         form.keep_logo()

@@ -80,9 +80,8 @@ def preview(request: HttpRequest, key: str, language: str) -> HttpResponse:
     """GET it as one real customer of that language will have it. 404 where there is none, or no text."""
     letter = _letter(key)
     rows = seen_by(letter.to.filter(left_out=False, complaint__language=language), staff_of(request))
-    row = rows.select_related(
-        "complaint__customer", "complaint__representative", "complaint__handler"
-    ).first()
+    rows = rows.select_related("complaint__customer", "complaint__representative", "complaint__handler")
+    row = rows.exclude(complaint__customer__address="").first() or rows.first()
     if row is None or language not in letter.texts:
         raise Http404
     channel = sending.channel_for(letter, row.complaint)

@@ -38,6 +38,8 @@ def print_letters(request: HttpRequest) -> HttpResponse:
 
     def do() -> tuple[int, dict[str, Any]]:
         letters, two_sided = _chosen(request), form.cleaned_data["two_sided"]
+        if not request.POST.getlist("letters"):  # nobody named them: those that are not set stay behind
+            letters = pile.ready(letters)
         return 303, {"run": pile.take_out(letters, staff=staff, at=now(), two_sided=two_sided).key}
 
     try:

@@ -65,7 +65,7 @@ class Teller:
         words = self.tongue.words[key]
         return str(words if isinstance(words, str) else self.rng.choice(words))
 
-    def draft(self, purpose: str, *, by_house: bool = False, **values: object) -> dict[str, Any]:
+    def draft(self, purpose: str, *, by_house: bool = False, **values: Any) -> dict[str, Any]:
         """The house's standard text as the keywords that actions take; a letter where there is no e-mail.
 
         The handler signs it, or the house where the program writes by itself.

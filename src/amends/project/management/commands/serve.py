@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -6,6 +7,7 @@ from django.core.management import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amends.correspondence.mailroom import standing
 from amends.project.database import ready_database
 from amends.project.mail_process import mail_sources, run_mail
 from amends.project.static_files import gather_static_files
@@ -39,6 +41,14 @@ class Command(BaseCommand):
         if demo:
             load_demonstration(self.stderr.write)
         greeting = welcome(demo=demo)
+        runs: dict[str, Callable[[], None]] = {
+            "pages": partial(serve_pages, host, port),
+            "worker": run_worker,
+        }
+        if brings_mail:
+            runs["mail"] = run_mail
+        else:
+            standing.only(())  # nothing is expected any more from sources that the house gave up
         preload()
 
         def opened() -> None:
@@ -46,5 +56,4 @@ class Command(BaseCommand):
             self.stdout.write(greeting)
             self.stdout.flush()
 
-        runs = {"pages": partial(serve_pages, host, port), "worker": run_worker}
-        supervise(runs | ({"mail": run_mail} if brings_mail else {}), started=opened)
+        supervise(runs, started=opened)

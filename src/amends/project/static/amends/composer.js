@@ -56,6 +56,9 @@
       // The house answers again, and the page has a fresh token: what was lost is saved now.
       if (lost) setTimeout(() => window.htmx.trigger("#saved", "again"), 50);
       else say("");
+    } else if (xhr.status === 401) {
+      if (unsaved || lost) say("401");
+      else window.location.reload(); // to the sign-in, and back here
     }
   });
 
@@ -68,5 +71,6 @@
       .catch(() => { unsaved = true; });
   };
   window.addEventListener("pagehide", saveAtOnce);
+  document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.target.id === "step") saveAtOnce(); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") saveAtOnce(); });
 })();
