@@ -182,6 +182,14 @@ def test_an_address_that_is_none_is_not_tried_again(house: House, server: MailSe
     assert (message.status, message.attempts, server.taken) == ("failed", 1, [])
 
 
+def test_a_mail_to_nobody_is_not_taken_for_sent(house: House, server: MailServer) -> None:
+    message = queued(house)
+    Message.objects.filter(pk=message.pk).update(to="")
+    until_idle()
+    message.refresh_from_db()
+    assert (message.status, message.error) == ("failed", "There is no address to send it to.")
+
+
 def scripted(*answers: bytes, read_of_data: int | None = None) -> int:
     """A bare server for one connection: it says the answers in turn; its port."""
     listening = socket.create_server(("127.0.0.1", 0))

@@ -82,6 +82,23 @@ def test_mail_server_away(house: House, settings: Settings, unused_port: int) ->
     assert "AMENDS_MAIL_URL" in found.advice
 
 
+@pytest.mark.parametrize(
+    ("address", "wrongly"),
+    [
+        ("complaints+{token}@house.example", False),
+        ("", False),
+        ("complaints@house.example", True),
+        ("{token}{token}@house.example", True),
+        ("{token}", True),
+    ],
+)
+def test_where_answers_go(house: House, settings: Settings, address: str, wrongly: bool) -> None:
+    settings.AMENDS_MAIL_REPLY_TO = address
+    assert ["AMENDS_MAIL_REPLY_TO" for f in wrong() if f.what == "AMENDS_MAIL_REPLY_TO"] == [
+        "AMENDS_MAIL_REPLY_TO"
+    ] * wrongly
+
+
 def test_where_mail_comes_from(house: House, settings: Settings) -> None:
     settings.AMENDS_MAIL_IN_SECRET = (
         "imaps://desk:hush@mail.example smtp://127.0.0.1:8025 lmtp://0.0.0.0:8024"

@@ -1,11 +1,10 @@
 """A message of the file as the mail that goes out: headers and parts."""
 
 import email.policy
-from email.headerregistry import HeaderRegistry, UnstructuredHeader
-from email.message import EmailMessage as Built
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import MIMEPart
-from email.policy import EmailPolicy
 from email.utils import format_datetime, formataddr, parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -25,10 +24,10 @@ INVITATIONS = (Purpose.REVIEW, Purpose.MASS)  # what the customer may want no mo
 BY_PROGRAM = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no machine answers it
 
 
-class _Whole(UnstructuredHeader):
+class _Whole(UnstructuredHeader, BaseHeader):
     """A header of long names: broken only between them, never encoded, as programs read them."""
 
-    def fold(self, *, policy: email.policy.Policy) -> str:
+    def fold(self, *, policy: Any) -> str:
         """One name a line."""
         return f"{self.name}: {f'{policy.linesep} '.join(str(self).split())}{policy.linesep}"
 
@@ -41,7 +40,7 @@ for _name in ("references", "in-reply-to", "message-id", "list-unsubscribe"):
 class Mail(EmailMultiAlternatives):
     """Text, the same as HTML, and what travels with it."""
 
-    def message(self, *, policy: EmailPolicy = email.policy.default) -> Built:
+    def message(self, *, policy: Any = email.policy.default) -> Any:
         """As it goes over the line."""
         # 7bit: not every server on the way says that it takes more.
         return super().message(policy=policy.clone(header_factory=_headers, cte_type="7bit"))

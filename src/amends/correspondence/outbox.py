@@ -2,6 +2,8 @@
 
 import smtplib
 
+from django.utils.translation import gettext
+
 from amends.correspondence.mail import Mail
 from amends.correspondence.smtp import CutOff
 
@@ -19,7 +21,8 @@ def hand_over(mail: Mail) -> None:
     (smtplib's errors are such) when it certainly was not and may be later.
     """
     try:
-        mail.send()
+        if not mail.send():
+            raise Undeliverable(gettext("There is no address to send it to."))
     except smtplib.SMTPRecipientsRefused as refused:
         if all(code >= 500 for code, _ in refused.recipients.values()):  # RFC 5321 4.2.1: for good
             answers = (f"{code} {_said(text)}" for code, text in refused.recipients.values())

@@ -43,7 +43,7 @@ def complaint_of_token(token: str) -> Complaint | None:
     """The complaint of a token; None if it is none of ours."""
     key, signature = token[:_KEY], token[_KEY:]
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    if not any(constant_time_compare(signature, _signature(key, secret)) for secret in secrets):
+    if not any(constant_time_compare(signature, _signature(key, str(secret))) for secret in secrets):
         return None
     rows = Complaint.objects.select_related("customer", "representative")
     return rows.filter(key=key).first()

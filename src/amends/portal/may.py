@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from amends.cases.facts import ANSWERS, WRITTEN
+from amends.cases.facts import ANSWERS, NOT_ON_FILE, WRITTEN
 from amends.cases.models import Message, Offer
 from amends.people.models import Representative
 from amends.portal.visit import Visit
@@ -52,5 +52,5 @@ def _written_answer(message: Message) -> bool:
         not message.incoming
         and message.purpose in ANSWERS
         and message.channel in WRITTEN
-        and message.status != "failed"
+        and message.status not in NOT_ON_FILE
     )

@@ -38,7 +38,7 @@ class Said:
     @property
     def failed(self) -> bool:
         """Whether it was meant for the customer's mailbox and did not get there."""
-        return self.message.status == MessageStatus.FAILED
+        return self.message.status in (MessageStatus.FAILED, MessageStatus.BOUNCED)
 
 
 @dataclass(frozen=True)

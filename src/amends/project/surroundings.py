@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from amends.correspondence.mailroom.loopback import is_loopback
 from amends.correspondence.mailroom.sources import Door, WrongAddress, configured
+from amends.correspondence.reply_token import BLANK
 from amends.people.models import StaffMember
 from amends.project.database import State, state
 from amends.project.env import SETTINGS
@@ -127,6 +128,12 @@ def _address() -> Iterator[Finding]:
 
 
 def _mail() -> Iterator[Finding]:
+    answers = str(settings.AMENDS_MAIL_REPLY_TO)
+    if answers and (answers.count(BLANK) != 1 or "@" not in answers):
+        advice = _(
+            "Write {token} once where the name of the complaint goes: complaints+{token}@house.example"
+        )
+        yield Finding("AMENDS_MAIL_REPLY_TO", advice)
     mailer = mailers.default
     if not isinstance(mailer, EmailBackend):
         backend = type(mailer).__module__
@@ -135,6 +142,12 @@ def _mail() -> Iterator[Finding]:
         )
         yield Finding(what, _("Nothing reaches customers. Set AMENDS_MAIL_URL to smtp://…"), grave=False)
         return
+    answers = str(settings.AMENDS_MAIL_REPLY_TO)
+    if answers and (answers.count(BLANK) != 1 or "@" not in answers):
+        advice = _(
+            "Write {token} once where the name of the complaint goes: complaints+{token}@house.example"
+        )
+        yield Finding("AMENDS_MAIL_REPLY_TO", advice)
     what = _("Mail goes out through %(host)s:%(port)d") % {
         "host": mailer.host,
         "port": mailer.port,

@@ -263,4 +263,4 @@ def test_events_hold_no_words_of_people(house: House) -> None:
     booked(house, case)
     data = str(case.events.get(name="meeting.booked").data)
     assert "seal" not in data
-    assert "070" not in data
+    assert "+46" not in data

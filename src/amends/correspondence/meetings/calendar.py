@@ -70,7 +70,7 @@ def _calendar(
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical().decode())
 
 
 def _alarm(summary: str) -> Alarm:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.tasks import task
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, override
 
 from amends.cases import actions
@@ -17,7 +18,7 @@ from amends.correspondence.outbox import Undeliverable, hand_over
 from amends.kit.clock import now
 from amends.rules.capabilities import SYSTEM
 
-SUBJECTS: Mapping[str, str] = {
+SUBJECTS: Mapping[str, Promise] = {
     "meeting.booked": gettext_lazy("Talk with %(name)s"),
     "meeting.moved": gettext_lazy("Moved: talk with %(name)s"),
     "meeting.cancelled": gettext_lazy("Cancelled: talk with %(name)s"),
@@ -51,7 +52,7 @@ def _mail(event: Event, meeting: Meeting) -> Mail:
     staff, complaint = meeting.staff, meeting.complaint
     page = f"{settings.AMENDS_BASE_URL}/complaints/{complaint.key}"
     with override(staff.language):
-        subject = SUBJECTS[event.name] % {"name": complaint.speaker.name}
+        subject = str(SUBJECTS[event.name]) % {"name": complaint.speaker.name}
         body = _body(meeting, page)
     mail = text_mail(
         to=staff.email,

@@ -37,13 +37,13 @@ class Return(StepForm):
 class Again(StepForm):
     """The same words once more. It shows where they go; another address is a step of its own."""
 
-    goes_to = Line(label=_("Goes to"), required=False, disabled=True)
+    goes_to = Line(label=_("Goes to"), disabled=True)
 
     def prepare(self) -> None:
         """The address on file now."""
         complaint, letter = self.file.complaint, self.row.channel == Channel.LETTER
         now_on_file = complaint.customer.address if letter else complaint.speaker.email
-        self.fields["goes_to"].initial = ", ".join(now_on_file.split("\n")) or self.row.to
+        self.fields["goes_to"].initial = ", ".join(now_on_file.split("\n")) or self.row.to or "–"
 
     def values(self) -> dict[str, Any]:
         """Nothing is filled in."""
