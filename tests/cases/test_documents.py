@@ -1,5 +1,6 @@
 """Files are what they say they are, or are refused."""
 
+import os
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -47,3 +48,37 @@ def test_a_file_that_unpacks_without_end_is_not_taken(monkeypatch: pytest.Monkey
     with pytest.raises(NotAccepted):
         accept(SimpleUploadedFile("a.docx", bomb))
     assert not documents.path_of(digest(bomb)).exists()
+
+
+def test_a_file_that_a_power_cut_left_half_is_written_anew() -> None:
+    path = documents.path_of(digest(b"the whole file"))
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"the wh")
+    assert documents.put_away(b"the whole file") == path.name
+    assert path.read_bytes() == b"the whole file"
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_a_file_is_flushed_once_it_has_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[bool] = []
+    path = documents.path_of(digest(b"words"))
+    monkeypatch.setattr(os, "fsync", lambda _file: flushed.append(path.exists()))
+    documents.put_away(b"words")
+    documents.put_away(b"words")
+    assert flushed == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.exe", b"MZ", "kind"),
+        ("a.png", b"MZ", "disguised"),
+        ("a.txt", b"x" * (documents.LARGEST + 1), "large"),
+    ],
+)
+def test_a_refusal_says_why_in_one_word(name: str, content: bytes, code: str) -> None:
+    with pytest.raises(NotAccepted) as refused:
+        documents.accept_bytes(name, content)
+    assert refused.value.code == code
+    assert not documents.path_of(digest(content)).exists()

@@ -96,17 +96,23 @@ def kept(name: str, media_type: str, content: bytes) -> Document:
 
 
 def put_away(content: bytes) -> str:
-    """Put bytes where ``path_of`` finds them, on the disk before this returns; their digest."""
+    """Put bytes where ``path_of`` finds them, on the disk before this returns; their digest.
+
+    Flushed after it has its name, the file is there under this name after a power cut, and with one flush.
+    """
     sha256 = digest(content)
     path = path_of(sha256)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{secrets.token_hex(4)}.part")  # two may put the same away at once
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+    if path.exists() and path.stat().st_size == len(content):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())  # whoever put it there may be at it still
+        return sha256
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{secrets.token_hex(4)}.part")  # two may put the same away at once
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
         part.replace(path)
+        os.fsync(file.fileno())
     return sha256
 
 

@@ -20,8 +20,8 @@ from amends.kit.forms import LONGEST, OnceForm
 
 def open_arrival(request: HttpRequest, key: str) -> Arrival:
     """The mail behind this key. Raises Http404 also for who is complained about in its case."""
-    rows = lists.visible(staff_of(request)).select_related("complaint__customer", "complaint__representative", "became")
-    arrival = rows.filter(key=key).first()
+    rows = lists.visible(staff_of(request)).filter(key=key)
+    arrival = rows.select_related("complaint__customer", "complaint__representative", "became").first()
     if arrival is None:
         raise Http404
     return arrival

@@ -13,6 +13,7 @@ WHY: Mapping[str, str | Promise] = {
     "machine": _("A program sent it, and it names nobody to whom one can answer."),
     "stranger": _("It names a complaint, but who wrote it has no part in that complaint."),
     "colleague": _("A colleague wrote it. Is it a customer’s complaint that they pass on?"),
+    "many": _("So many new mails came from this address within an hour that a machine may be writing them."),
     "wordless": _("It has no words and no file that we take."),
     "empty": _("There is nothing in it."),
     "unreadable": _("The program could not read all of it. Look at the mail itself."),

@@ -209,6 +209,16 @@ def test_other_words_or_another_sender_under_the_same_id_are_not_swallowed(other
     assert (again.state, Complaint.objects.count()) == (S.TAKEN, 2)
 
 
+def test_a_machine_that_answers_every_receipt_with_a_new_mail_is_stopped() -> None:
+    for number in range(5):
+        assert came(mail(f"Ticket {number} was received."), at=MONDAY).state == S.TAKEN
+    arrival = came(mail("Ticket 5 was received."), at=MONDAY)
+    assert (arrival.state, arrival.why_unclear) == (S.UNCLEAR, "many")
+    assert came(mail("Somebody else.", sender="ada@example.org"), at=MONDAY).state == S.TAKEN
+    assert came(mail("Later."), at=MONDAY + HOUR).state == S.TAKEN
+    assert Complaint.objects.count() == 7
+
+
 @pytest.mark.follows
 def test_the_customer_hears_that_it_came() -> None:
     came(mail())

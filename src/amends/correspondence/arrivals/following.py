@@ -22,6 +22,9 @@ from amends.correspondence.models import Arrival
 from amends.rules.capabilities import SYSTEM
 
 S = Arrival.State
+# New complaints from one address. A machine that answers each receipt with a mail that looks like a person's
+# is stopped here: without a receipt it has nothing more to answer.
+MOST_AN_HOUR = 5
 Became = Complaint | Message
 
 
@@ -171,6 +174,8 @@ def _reply(place: Place, read: Read, writer: Writer) -> Way:
 
 
 def _new(arrival: Arrival, read: Read, writer: Writer) -> Way:
+    if putting.wrote_lately(writer, arrival.arrived_at) >= MOST_AN_HOUR:
+        return Way(state=S.UNCLEAR, why="many")
     files = files_of(read)
     if not putting.story_of(read):
         return Way(state=S.UNCLEAR, why="wordless", problems=files.codes)

@@ -4,7 +4,7 @@ All of it inside the transaction of who decides: with the arrival's own row it s
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext
 
@@ -101,6 +101,14 @@ def customer_of(writer: Writer, words: str) -> Customer:
         return customer
     name = writer.name or writer.email
     return Customer.objects.create(name=name[:200], email=writer.email, language=language_of(words))
+
+
+def wrote_lately(writer: Writer, at: datetime) -> int:
+    """How many complaints came by mail from this address in the hour before ``at``."""
+    theirs = Complaint.objects.filter(
+        customer__in=known(email=writer.email).order_by(), channel=Channel.EMAIL
+    )
+    return theirs.filter(received_at__gt=at - timedelta(hours=1), received_at__lte=at).count()
 
 
 def words_of(read: Read) -> str:
