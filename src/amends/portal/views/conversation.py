@@ -21,8 +21,7 @@ def _write(visit: Visit, given: Given) -> None:
         incoming = Message.objects.filter(complaint=visit.complaint, direction=Direction.IN)
         message = incoming.order_by("-pk").first()
     for document in given.documents:
-        document.message = message
-        actions.attach(visit.complaint, by=visit.actor, at=visit.at, document=document)
+        actions.attach(visit.complaint, by=visit.actor, at=visit.at, document=document, message=message)
 
 
 def _attach(visit: Visit, given: Given) -> None:
