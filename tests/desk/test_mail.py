@@ -90,6 +90,13 @@ def test_it_belongs_to_the_complaint(house: House) -> None:
     assert f'href="/mail/{arrival.key}"' in page
 
 
+def test_words_without_a_sender_are_not_put_into_the_customers_mouth(house: House) -> None:
+    complaint = house.complaint()
+    arrival = came(mail("It leaks.", sender="", subject=complaint.reference))
+    desk(house.handler).post(f"/mail/{arrival.key}/place", {"reference": complaint.reference, "once": "k0"})
+    assert complaint.messages.latest("pk").author_name == "(no sender)"
+
+
 def test_it_is_a_new_complaint(house: House) -> None:
     arrival = unclear(house.complaint())
     response = desk(house.handler).post(f"/mail/{arrival.key}/complaint", NEW | {"once": "k2"})

@@ -1,7 +1,7 @@
 """What follows from a message that was read: decided first, carried out under the arrival's lock."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -128,8 +128,7 @@ def _away(read: Read) -> Way:
     if place is None or place.part is Part.NONE or not read.said.text:
         return Way(state=S.AUTOMATIC)
     intro = gettext("Automatic answer from %(sender)s:") % {"sender": writer.name or writer.email}
-    short = Read(read.raw, read.said)
-    short.said.text = short.said.text[: putting.NOTED]
+    short = Read(read.raw, replace(read.said, text=read.said.text[: putting.NOTED]))
     return Way(
         state=S.AUTOMATIC,
         complaint=place.complaint,

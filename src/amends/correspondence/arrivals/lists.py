@@ -25,7 +25,8 @@ def visible(staff: StaffMember) -> QuerySet[Arrival]:
 
 def came_for(complaint: Complaint) -> QuerySet[Arrival]:
     """The mail that was put on this case, by its first word or later; not what only may belong there."""
-    return complaint.arrivals.filter(Q(state=Arrival.State.TAKEN) | Q(became__isnull=False))
+    put_there = Q(state=Arrival.State.TAKEN) | Q(state=Arrival.State.AUTOMATIC, became__isnull=False)
+    return complaint.arrivals.filter(put_there)
 
 
 def stopped(at: datetime) -> list[MailSource]:

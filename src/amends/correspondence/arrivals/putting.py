@@ -44,7 +44,7 @@ def put_reply(
         message_id=arrival.message_id,
         subject=stored(read.said.subject, 200),
         quoted=read.said.quoted,
-        sender=writer.name or writer.email,
+        sender=writer.name or writer.email or gettext("(no sender)"),
         replies_to=answers,
     )
     words = words_of(read)

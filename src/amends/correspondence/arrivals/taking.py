@@ -17,7 +17,7 @@ TRIES = 3
 SETTLED = timedelta(seconds=5)  # whoever kept a message takes it in at once; the sweep leaves them that time
 SAME = 8  # arrivals of the same Message-ID that are compared
 DECIDED = ("state", "why_unclear", "complaint", "became", "problems", "error")
-AT_ONCE = 200  # messages in one sweep
+AT_ONCE = 1000  # messages in one sweep: some ten seconds
 
 
 def take_in(arrival: Arrival, *, at: datetime) -> Arrival:
