@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_every_blank_that_the_case_fills_is_a_field_of_the_letters() -> None:
 @pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.LETTER, Channel.PHONE])
 def test_no_blank_is_left_over(house: House, code: str, channel: str) -> None:
     case = in_language(house, code)
-    values: dict[str, object] = {name: f"<{name}>" for name in FIELDS}
+    values: dict[str, Any] = {name: f"<{name}>" for name in FIELDS}
     for purpose in PURPOSES:
         draft = draft_message(purpose, case, sender="Hanna", channel=channel, **values)
         assert "$" not in draft.subject + draft.body, purpose
@@ -235,9 +236,13 @@ def test_who_was_told_no_is_asked_something_else(house: House) -> None:
 
 def test_what_the_caller_knows_wins_and_is_written_as_the_language_writes(house: House) -> None:
     case = in_language(house, "sv")
-    values = {"amount": Money(Decimal("1250.00"), "SEK"), "paid_on": date(2026, 3, 4), "paid_to": None}
+    values: dict[str, Any] = {
+        "amount": Money(Decimal("1250.00"), "SEK"),
+        "paid_on": date(2026, 3, 4),
+        "paid_to": None,
+    }
     text = draft_message(Purpose.REFUND, case, **values).text
-    assert "den 4 mars 2026 betalade" in text or "den 4 mars 2026" in text
+    assert "den 4 mars 2026" in text
     assert "1\u00a0250,00\u00a0kr" in text
     assert "None" not in text
 

@@ -95,6 +95,11 @@ def test_a_house_that_has_another_name_by_now_signs_as_it_did(house: House) -> N
             ours(["This is what we do:", "– We mend it", "– We bring it"]),
         ),
         ("It is mended,", ours(["It is mended,"])),
+        ("What we do:\n\n– We mend it", ours(["What we do:", "– We mend it"])),
+        (
+            "Dear Ms Customer:\n\nIt is mended.",
+            ("Dear Ms Customer:", ["It is mended."], *ours([])[2:]),
+        ),
     ],
 )
 def test_words_that_a_program_wrote_keep_their_own_frame(

@@ -48,10 +48,18 @@ def _author(message: Message) -> str:
 
 def _greeting(message: Message, body: str) -> tuple[str, str]:
     first, _, rest = body.partition("\n\n")
-    own = salutation(addressee(message.complaint), message.language)
-    if first == own or (OPENS.fullmatch(first) and rest.strip()):
+    person = addressee(message.complaint)
+    own = salutation(person, message.language)
+    if rest.strip() and (first == own or _opens(first, own, person.name)):
         return first, rest.strip()
     return "", body
+
+
+def _opens(first: str, own: str, name: str) -> bool:
+    """Whether a line opens a letter. One with a colon may announce a list, unless it speaks to somebody."""
+    if not OPENS.fullmatch(first):
+        return False
+    return first[-1] not in ":：" or first[:2] == own[:2] or any(part in first for part in name.split())
 
 
 def _signed_otherwise(greeting: str, text: str, language: str, names: tuple[str, str]) -> Parts | None:
