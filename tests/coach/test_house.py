@@ -1,8 +1,12 @@
 """What a house adds: words to avoid, must-haves of its own, codes it does not want."""
 
+import pytest
+
 from amends.coach.draft import coach
 from amends.coach.house import HouseRules
 from amends.coach.owed import ADVICE, MUST, owed
+
+pytestmark = pytest.mark.usefixtures("rules_alone")
 
 
 def test_a_word_to_avoid_is_found_in_all_its_forms() -> None:

@@ -4,17 +4,11 @@ import pytest
 
 from amends.coach.draft import sentence_findings
 from amends.coach.reading.language import language_of
-from amends.coach.sentences import finding
 
 EN = language_of("en")
 
 
-@pytest.fixture
-def _rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding, "classifier", lambda _code: None)
-
-
-@pytest.mark.usefixtures("_rules_alone")
+@pytest.mark.usefixtures("rules_alone")
 def test_the_place_is_that_of_the_words() -> None:
     draft = "Thank you. We are sorry that you feel that way."
     (found,) = sentence_findings(draft, EN, "en")
@@ -23,18 +17,18 @@ def test_the_place_is_that_of_the_words() -> None:
     assert found.wording == "I am sorry that we …"
 
 
-@pytest.mark.usefixtures("_rules_alone")
+@pytest.mark.usefixtures("rules_alone")
 def test_an_honest_sentence_is_left_alone() -> None:
     assert sentence_findings("We are sorry that we delivered late.", EN, "en") == []
 
 
-@pytest.mark.usefixtures("_rules_alone")
+@pytest.mark.usefixtures("rules_alone")
 def test_the_customers_own_words_are_not_ours() -> None:
     draft = "You wrote that we told you “we are sorry that you feel that way”, and you are right."
     assert sentence_findings(draft, EN, "en") == []
 
 
-@pytest.mark.usefixtures("_rules_alone")
+@pytest.mark.usefixtures("rules_alone")
 def test_a_day_makes_a_promise_firm() -> None:
     assert [f.code for f in sentence_findings("We will let you know as soon as we have news.", EN, "en")] == [
         "vague"

@@ -7,6 +7,8 @@ import pytest
 from amends.coach.draft import Coached, coach
 from amends.coach.whole.case import WrongCase, read_case
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 LETTER = """Dear Ms Adair,
 
 Thank you for your letter of 4 May about the freezer.

@@ -15,7 +15,7 @@ _COVERED_BY: Mapping[str, set[str]] = {
     "refund": {"refund", "compensation", "discount", "goodwill", "return"},
     "compensation": {"compensation", "refund", "goodwill"},
     "discount": {"discount", "compensation", "refund", "goodwill"},
-    "goodwill": {"goodwill", "gift", "reward", "compensation", "discount"},
+    "goodwill": {"goodwill", "gift", "reward"},
     "gift": {"gift", "goodwill", "reward"},
     "replacement": {"replacement", "repair"},
     "repair": {"repair", "visit"},
@@ -36,6 +36,16 @@ Test = Callable[[str, Sequence[Line], Case, Language], bool]
 
 def _says(cue: str) -> Test:
     return lambda _text, lines, _case, _language: any(cue in line.cues for line in lines)
+
+
+def _says_reason(_text: str, lines: Sequence[Line], _case: Case, _language: Language) -> bool:
+    """“Because” in thanks, in what is new or in what we will ring about explains nothing."""
+    return any(
+        "reason" in line.cues
+        and not {"thanks", "prevention"} & {*line.cues}
+        and not ("contact" in line.cues and line.timed)
+        for line in lines
+    )
 
 
 def _says_regret(_text: str, lines: Sequence[Line], _case: Case, _language: Language) -> bool:
@@ -79,7 +89,7 @@ TESTS: Mapping[str, Test] = {
     "no-thanks": _says("thanks"),
     "no-apology": _says("apology"),
     "no-regret": _says_regret,
-    "no-reason": _says("reason"),
+    "no-reason": _says_reason,
     "no-remedy": _says_remedy,
     "no-next-step": _says_next_step,
     "no-prevention": _says("prevention"),
@@ -153,7 +163,10 @@ def _about_contact(line: Line, at: int) -> bool:
 
 
 def _remedies(line: Line, case: Case) -> Iterator[Lack]:
+    """A sentence that tells what the customer went through promises nothing, whatever things it names."""
     kinds = {remedy.kind for remedy in case.remedies}
+    if "solve" not in line.cues and {"acknowledge", "reason", "thanks"} & {*line.cues}:
+        return
     for kind, place in line.remedies.items():
         if kind in _COVERED_BY and not _COVERED_BY[kind] & kinds:
             yield Lack("remedy-not-in-plan", {"planned": planned_words(case, "kind")}, place)

@@ -23,7 +23,7 @@ def steps_of(line: Line) -> list[str]:
     taken = []
     if "control" in cues:
         taken.append(CONTROL)
-    if "acknowledge" in cues or ("apology" in cues and "thanks" not in cues):
+    if "acknowledge" in cues:
         taken.append(ACKNOWLEDGE)
     if "refocus" in cues or "reason" in cues:
         taken.append(REFOCUS)

