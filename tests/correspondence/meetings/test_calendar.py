@@ -123,12 +123,14 @@ def test_a_file_to_take_along_invites_nobody(house: House) -> None:
     assert "ORGANIZER" in text  # both as RFC 5546 3.2.1 says
 
 
-def test_the_copy_of_who_holds_it_names_the_case(house: House) -> None:
+def test_the_copy_of_who_holds_it_names_the_case(house: House, settings: Any) -> None:
+    settings.AMENDS_MAIL_REPLY_TO = "complaints+{token}@house.example"
     meeting = booked(house)
     text = calendar_for_staff(meeting, at=MONDAY, method=CANCEL, page="https://desk.example/x")
     (event,) = Calendar.from_ical(text).walk("VEVENT")
     assert (event["UID"], event["STATUS"]) == (meeting.uid, "CANCELLED")
     assert event["ATTENDEE"] == f"mailto:{house.handler.email}"
+    assert event["ORGANIZER"] == "mailto:complaints@house.example"  # no answer of ours is a customer's word
     assert event["SUMMARY"] == f"Phone call: Clara Customer, {meeting.complaint.reference}"
     assert "https://desk.example/x" in event["DESCRIPTION"]
 

@@ -32,7 +32,9 @@ def calendar_for_customer(meeting: Meeting, *, at: datetime, method: str) -> str
     with override(complaint.language):
         summary = f"{meeting.get_kind_display()}: {house_name()}"
     said = "\n\n".join(part for part in (meeting.staff.name, meeting.about, link_url(complaint)) if part)
-    return _calendar(meeting, at, method, summary=summary, said=said, people=people)
+    # Where answers find their complaint by address, calendars answer there.
+    house = _house(address_for(complaint))
+    return _calendar(meeting, at, method, summary=summary, said=said, house=house, people=people)
 
 
 def calendar_for_staff(meeting: Meeting, *, at: datetime, method: str, page: str) -> str:
@@ -42,11 +44,18 @@ def calendar_for_staff(meeting: Meeting, *, at: datetime, method: str, page: str
     with override(meeting.staff.language):
         summary = f"{meeting.get_kind_display()}: {speaker.name}, {complaint.reference}"
     said = "\n\n".join(part for part in (complaint.title, speaker.phone, meeting.about, page) if part)
-    return _calendar(meeting, at, method, summary=summary, said=said, people=people)
+    return _calendar(meeting, at, method, summary=summary, said=said, house=_house(), people=people)
 
 
 def _calendar(
-    meeting: Meeting, at: datetime, method: str, *, summary: str, said: str, people: Sequence[vCalAddress]
+    meeting: Meeting,
+    at: datetime,
+    method: str,
+    *,
+    summary: str,
+    said: str,
+    house: vCalAddress,
+    people: Sequence[vCalAddress],
 ) -> str:
     event = Event()
     event.add("uid", meeting.uid)
@@ -60,7 +69,7 @@ def _calendar(
         event.add("location", meeting.place)
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
     event.add("class", "PRIVATE")
-    event.add("organizer", _organizer(meeting))
+    event.add("organizer", house)
     for person in people:
         event.add("attendee", person)
     if method != CANCEL:
@@ -81,10 +90,8 @@ def _alarm(summary: str) -> Alarm:
     return alarm
 
 
-def _organizer(meeting: Meeting) -> vCalAddress:
-    """The house. Where answers find their complaint by address, calendars answer there."""
-    address = address_for(meeting.complaint) or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return _person(house_name(), address)
+def _house(address: str = "") -> vCalAddress:
+    return _person(house_name(), address or parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
 
 
 def _person(name: str, address: str, **params: str) -> vCalAddress:

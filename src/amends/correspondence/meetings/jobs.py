@@ -5,7 +5,7 @@ from __future__ import annotations  # Django's own classes are generic to the ty
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.tasks import task
+from django.tasks import TaskContext, task
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, override
 
@@ -16,6 +16,7 @@ from amends.correspondence.meetings.calendar import CANCEL, REQUEST, calendar_fo
 from amends.correspondence.meetings.said import day_and_hours, kind_in
 from amends.correspondence.outbox import Undeliverable, hand_over
 from amends.kit.clock import now
+from amends.kit.patience import ATTEMPTS
 from amends.rules.capabilities import SYSTEM
 
 SUBJECTS: Mapping[str, Promise] = {
@@ -26,12 +27,12 @@ SUBJECTS: Mapping[str, Promise] = {
 }
 
 
-@task
-def tell_staff(event_id: int) -> None:
+@task(takes_context=True)
+def tell_staff(context: TaskContext[..., None], event_id: int) -> None:
     """Mail what happened to the talk to who holds it, for their calendar.
 
     It may go twice if the program dies at it, and then has the same Message-ID. One that was overtaken by the
-    next change does not go at all.
+    next change does not go at all; one that cannot be sent is noted on the case.
     """
     event = Event.objects.get(pk=event_id)
     rows = Meeting.objects.select_related("staff", "complaint__customer", "complaint__representative")
@@ -42,9 +43,11 @@ def tell_staff(event_id: int) -> None:
         return
     try:
         hand_over(_mail(event, meeting))
-    except Undeliverable as never:
+    except (Undeliverable, OSError) as problem:
+        if isinstance(problem, OSError) and context.attempt < ATTEMPTS:
+            raise
         sentence = gettext("The invitation could not be sent to %(name)s: %(error)s")
-        text = sentence % {"name": meeting.staff.name, "error": never}
+        text = sentence % {"name": meeting.staff.name, "error": str(problem) or type(problem).__name__}
         actions.note(meeting.complaint, by=SYSTEM, at=max(now(), event.at), text=text)
 
 
