@@ -153,6 +153,22 @@ def test_a_fault_in_reading_it_stops_nothing(
     assert {arrival.state for arrival in Arrival.objects.all()} == {Arrival.State.WAITING}
 
 
+def test_one_that_brings_us_into_trouble_keeps_up_nobody(
+    server: ImapServer, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def arrive(raw: bytes, **how: Any) -> Arrival:
+        if raw == message(1):
+            raise ValueError("a fault of ours")
+        return arrivals.arrive(raw, **how)
+
+    monkeypatch.setattr(handing_over, "arrive", arrive)
+    put(server, mailbox, 1, 2)
+    look(mailbox)
+    assert arrived() == [message(2)]
+    assert MailSource.objects.get().error.endswith(" could not be taken: a fault of ours")
+    assert read_there(server, mailbox) == [False, True]
+
+
 @pytest.mark.parametrize("fault", [NotGiven("[SERVERBUG] cannot read it"), IMAP4.abort("EOF")])
 def test_one_that_the_server_withholds_keeps_up_nobody(
     server: ImapServer, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, fault: Exception
@@ -178,7 +194,7 @@ def test_one_that_the_server_withholds_keeps_up_nobody(
     assert arrived() == [message(2), message(3)]
     row = MailSource.objects.get()
     assert row.failing_since is not None
-    assert row.error.startswith("The server does not give message ")
+    assert row.error.endswith(f" could not be taken: {fault}")
     monkeypatch.undo()
     look(mailbox)  # another process asks for it at once
     assert arrived() == [message(2), message(3), message(1)]
@@ -321,13 +337,34 @@ def test_no_password_goes_over_the_network_as_it_is(
         assert box.unread() == []
 
 
-def test_a_connection_that_ends_after_a_look_is_nothing_to_tell(mailbox: Mailbox) -> None:
-    work = look(mailbox)
-    work._has_looked = True
-    work._broken(IMAP4.abort("BYE Idle for too long"))
-    assert MailSource.objects.get().failing_since is None
-    work._broken(ConnectionRefusedError())  # but the next one cannot be made
-    assert MailSource.objects.get().error == "Nobody answers there."
+def test_a_connection_that_ends_after_a_look_is_nothing_to_tell(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = Event()
+    work = Fetching(mailbox, stop)
+    told: list[str] = []
+    pauses: list[float] = []
+
+    def hang_up(box: OpenMailbox, seconds: float, stop: Event) -> None:
+        told.append(MailSource.objects.get().error)
+        raise IMAP4.abort("BYE Idle for too long")
+
+    def wait(seconds: float) -> bool:
+        told.append(MailSource.objects.get().error)
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            stop.set()
+        return stop.is_set()
+
+    monkeypatch.setattr(OpenMailbox, "wait", hang_up)
+    monkeypatch.setattr(stop, "wait", wait)
+    monkeypatch.setattr(fetching, "close_old_connections", lambda: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    work.run()
+    # The first time it is opened again at once; a server that always does so is not run down.
+    broke = "The connection broke off: BYE Idle for too long"
+    assert told == ["", "", broke, "", broke, "", broke]
+    assert pauses == [2, 4, 8]
 
 
 def test_a_server_that_announces_nothing_is_asked(server: ImapServer, mailbox: Mailbox) -> None:

@@ -51,10 +51,11 @@ class Fetching:
             while not self.stop.is_set():
                 close_old_connections()
                 self.look(box)
-                if self._failed:
-                    logger.info("%s works again", self.mailbox.name)
-                self._has_looked, self._failed, self._said = True, 0, ""
+                self._has_looked = True
                 box.wait(LOOK_EVERY, self.stop)
+                if self._said:
+                    logger.info("%s works again", self.mailbox.name)
+                self._failed, self._said = 0, ""
 
     def look(self, box: OpenMailbox) -> None:
         """Take whatever there is to be taken, and say how the mailbox stands."""
@@ -68,7 +69,7 @@ class Fetching:
             return
         uid, withheld = min(self.progress.withheld.items())
         told = {"uid": uid, "why": withheld.why}
-        said = _("The server does not give message %(uid)d: %(why)s") % told
+        said = _("Message %(uid)d could not be taken: %(why)s") % told
         standing.fails(self.mailbox.name, now(), said)
 
     def _take(self, box: OpenMailbox, uid: int) -> None:
@@ -87,6 +88,10 @@ class Fetching:
             bring(raw, source="imap", at=now())
         except (OSError, DatabaseFault) as fault:
             raise NotKept(str(fault)) from fault
+        except Exception as fault:  # of ours, with this one message: those behind it come through
+            logger.exception("%s: message %d could not be taken", self.mailbox.name, uid)
+            self.progress.withhold(uid, str(fault) or type(fault).__name__, now())
+            return
         self.progress.took(uid, now())
         try:
             box.put_aside(uid, whole=len(raw) <= LARGEST)
@@ -94,8 +99,9 @@ class Fetching:
             logger.warning("%s: message %d stays as it is: %s", self.mailbox.name, uid, in_words(refusal))
 
     def _broken(self, fault: Exception) -> None:
-        if self._has_looked:  # servers end a long connection now and then: nothing to tell anybody
-            self._has_looked = False
+        looked, self._has_looked = self._has_looked, False
+        if looked and not self._failed:  # servers end a connection now and then: nothing to tell anybody
+            self._failed = 1  # unless it goes on like that
             return
         said = in_words(fault)
         if said != self._said:  # once, and not every minute of a night
