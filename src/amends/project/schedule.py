@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from amends.cases.clocks import climb, lapse_offers, report_breaches, report_warnings
+from amends.cases.house_rules import propose_days
 from amends.correspondence.arrivals import take_in_waiting
 from amends.correspondence.asking import follow_up
 from amends.correspondence.drafts import prune_drafts
@@ -27,6 +28,7 @@ SCHEDULE: tuple[Line, ...] = (
     Line("tick", 20, tick),
     Line("take in mail that was kept and not read", 20, take_in_waiting),
     Line("take over jobs of dead workers", 10, take_over),
+    Line("propose days where rules have changed", 24 * 3600, propose_days),
     Line("throw away what is old", 6 * 3600, prune),
     Line("throw away old drafts", 6 * 3600, prune_drafts),
 )

@@ -142,10 +142,17 @@ def move_clock(clock: Clock, *, by: Actor, at: datetime) -> Complaint:
     with take("move_clock", clock.complaint, by=by, at=at, still_open=still.exists) as case:
         row = Clock.objects.get(pk=clock.pk)
         assert row.proposed_due_at is not None
-        old = row.rule
+        law = rule_named(row.proposed_rule)
         _move(case, row, row.proposed_due_at)
-        Clock.objects.filter(pk=row.pk).update(rule=row.proposed_rule, proposed_due_at=None, proposed_rule="")
-        case.say(old_rule=old, rule=row.proposed_rule)
+        Clock.objects.filter(pk=row.pk).update(
+            rule=row.proposed_rule,
+            law=row.proposed_rule if law else row.law,
+            law_due_at=row.proposed_due_at if law else row.law_due_at,
+            consequence=law.consequence.value if law else row.consequence,
+            proposed_due_at=None,
+            proposed_rule="",
+        )
+        case.say(old_rule=row.rule, rule=row.proposed_rule)
         repeat_on_row(case.complaint)
     return case.complaint
 
