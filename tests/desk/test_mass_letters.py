@@ -327,6 +327,30 @@ def test_once_it_went_out_nobody_is_left_out_and_nothing_is_rewritten(house: Hou
     assert (row.left_out, letter.texts["en"]["subject"]) == (False, SUBJECT)
 
 
+def test_to_nobody_it_does_not_go_out(house: House, desk: Client) -> None:
+    told(house, "Ann")
+    letter = begun(desk)
+    write(desk, letter)
+    desk.post(f"/mass-letters/{letter.key}/recipients", {"shown": [letter.to.get().pk]})
+    response = desk.post(f"/mass-letters/{letter.key}/sending")
+    assert response.status_code == 409
+    assert "Nobody gets it: all are left out." in response.content.decode()
+    letter.refresh_from_db()
+    assert letter.state == "draft"
+
+
+def test_who_leads_but_does_not_write_to_customers_prepares_it_only(house: House, desk: Client) -> None:
+    told(house, "Ann")
+    letter = begun(desk)
+    write(desk, letter)
+    administrator = Client()
+    administrator.force_login(house.staff("Adam Admin", "administrator"))
+    response = administrator.post(f"/mass-letters/{letter.key}/sending")
+    assert response.status_code == 409
+    assert "Your role does not write to customers" in response.content.decode()
+    assert not Message.objects.exists()
+
+
 def test_a_job_cut_off_goes_on_where_it_was(
     house: House, desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

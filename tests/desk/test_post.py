@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from amends.cases import actions
+from amends.cases.documents import path_of
 from amends.cases.models import Event, Message
 from amends.correspondence.letters.of_case import letter_of
 from amends.correspondence.letters.setting import set_pdf
@@ -160,6 +161,18 @@ def test_enclosures_lie_behind_their_letter_and_the_rest_is_added_by_hand(house:
     assert len(PdfReader(BytesIO(pdf)).pages[2].images) == 1
     assert "Add by hand: plan.docx, locked.pdf, broken.pdf, broken.png" in " ".join(pages[0].split())
     assert "2 letters, 6 pages" in pages[0]
+
+
+def test_a_letter_whose_file_is_gone_is_named_and_not_passed_over(house: House, desk: Client) -> None:
+    one, two = ready(house, "First."), ready(house, "Second.")
+    run = printed(desk, one, two)
+    path_of(one.documents.get().sha256).unlink()
+    cover, letter = texts_of(desk.get(f"/post/runs/{run.key}/letters.pdf").content)
+    assert "Add by hand: the letter itself" in cover
+    assert "Second." in letter
+    queued = ready(house, "Third.")
+    path_of(queued.documents.get().sha256).write_bytes(b"no PDF any more")
+    assert "being set" in page(desk)
 
 
 def test_on_two_sides_each_letter_and_enclosure_begins_on_its_own_sheet(house: House, desk: Client) -> None:

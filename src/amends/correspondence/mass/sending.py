@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 from django.tasks import task
+from django.utils.translation import gettext as _
 
 from amends.cases import actions
 from amends.cases.choices import Channel, Purpose
@@ -17,6 +18,7 @@ from amends.correspondence.models import MassLetter, MassLetterTo
 from amends.kit.clock import now
 from amends.people.actors import as_actor
 from amends.people.models import StaffMember
+from amends.rules.capabilities import Capability
 
 PORTION = 50  # letters a job: about a second, so that other jobs come in between
 NO_ADDRESS, NO_TEXT = "no_address", "no_text"  # why a customer got none, beside the reasons of the rules
@@ -62,7 +64,10 @@ def send(letter: MassLetter, *, by: StaffMember, at: datetime) -> None:
     Raises NotReady.
     """
     row = MassLetter.objects.select_for_update().get(pk=letter.pk)
-    if why := missing(row):
+    why = missing(row)
+    if Capability.HANDLE not in by.capabilities:
+        why.append(_("Your role does not write to customers: somebody who handles complaints must send it."))
+    if why:
         raise NotReady(why)
     if row.state == State.DRAFT:
         row.author, row.sent_at = by, at

@@ -78,9 +78,9 @@ def _faults(language: str, subject: str, text: str) -> Iterator[str]:
 
 def missing(letter: MassLetter) -> list[str]:
     """What still keeps the letter from going out, a sentence each, language by language."""
-    said = []
-    names = dict(LANGUAGES)
-    for language in languages_of(letter):
+    names, languages = dict(LANGUAGES), languages_of(letter)
+    said = [] if languages else [_("Nobody gets it: all are left out.")]
+    for language in languages:
         text = letter.texts.get(language)
         found = faults(language, **text) if text else [_("It is not written yet.")]
         said += [f"{names[language]}: {fault}" for fault in found]

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import typst
+from django.utils.translation import gettext
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
 
 from amends.cases.choices import MessageStatus
 from amends.cases.documents import path_of
@@ -67,11 +69,14 @@ def _from_before(document: Document, message: Message) -> bool:
 
 
 def sheets_of(message: Message) -> Sheets:
-    """All that is printed of a letter. Raises NotPrintable while the letter itself is not there."""
+    """All that is printed of a letter. Where its own file is gone, it is to be added by hand itself."""
     letter, enclosures = files_of(message)
-    if letter is None:
-        raise NotPrintable(message.key)
-    sheets = Sheets(message, [PdfReader(path_of(letter.sha256))])
+    try:
+        sheets = Sheets(message, [PdfReader(path_of(letter.sha256))] if letter else [])
+    except (OSError, PyPdfError):
+        sheets = Sheets(message, [])
+    if not sheets.parts:
+        sheets.by_hand.append(gettext("the letter itself"))
     for document in enclosures:
         try:
             sheets.parts.append(printable(document))
@@ -98,7 +103,10 @@ def printable(document: Document) -> PdfReader:
 
 @lru_cache(maxsize=4096)
 def pages_of(sha256: str) -> int:
-    """How many pages the letter with these bytes has; the bytes behind a digest never change."""
+    """How many pages the letter with these bytes has; the bytes behind a digest never change.
+
+    Raises OSError when the file is gone, PyPdfError when it is broken.
+    """
     return len(PdfReader(path_of(sha256)).pages)
 
 

@@ -1,6 +1,6 @@
 """Printing: who takes which letters out of the queue, and the one file that goes to the printer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 from amends.cases.models import Message
 from amends.correspondence.models import PrintedLetter, PrintRun
 from amends.correspondence.post.cover import cover_pdf
-from amends.correspondence.post.paper import NotPrintable, Sheets, missing, sheets_of
+from amends.correspondence.post.paper import missing, sheets_of
 from amends.correspondence.post.queue import letters_of, to_print
 from amends.people.models import StaffMember
 
@@ -77,7 +77,7 @@ def pile_pdf(run: PrintRun, staff: StaffMember) -> bytes:
     The same however often it is asked for. On two sides, each letter and each enclosure begins on a new
     sheet.
     """
-    pile = list(_sheets(run, staff))
+    pile = [sheets_of(message) for message in letters_of(run, staff).prefetch_related("documents")]
     cover = PdfReader(BytesIO(cover_pdf(pile, printed_at=run.printed_at, by=run.by.name)))
     whole = PdfWriter()
     for part in (cover, *(part for sheets in pile for part in sheets.parts)):
@@ -88,11 +88,3 @@ def pile_pdf(run: PrintRun, staff: StaffMember) -> bytes:
     made = BytesIO()
     whole.write(made)
     return made.getvalue()
-
-
-def _sheets(run: PrintRun, staff: StaffMember) -> Iterator[Sheets]:
-    for message in letters_of(run, staff).prefetch_related("documents"):
-        try:
-            yield sheets_of(message)
-        except NotPrintable:  # it was there when the pile was made; a reprint goes on without it
-            continue

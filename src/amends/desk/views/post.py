@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from pypdf.errors import PyPdfError
 
 from amends.cases.models import Message
 from amends.correspondence.models import MassLetter, PrintRun
@@ -133,5 +134,5 @@ def _pages(letter: Message) -> int | None:
     document = files_of(letter).letter
     try:
         return pages_of(document.sha256) if document else None
-    except OSError:
+    except (OSError, PyPdfError):
         return None
