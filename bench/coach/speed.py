@@ -3,8 +3,7 @@
 import statistics
 import time
 
-from amends.coach.draft import sentence_findings
-from amends.coach.reading.language import language_of
+from amends.coach.draft import coach
 from tools.coach_corpus import examples
 
 WORDS = 200
@@ -23,11 +22,11 @@ def draft_of(language: str) -> str:
 
 def speed(language: str) -> str:
     """The middle and the slowest of forty readings."""
-    draft, frame = draft_of(language), language_of(language)
-    sentence_findings(draft, frame, "en")
+    draft = draft_of(language)
+    coach(draft, language=language, reader="en")
     times = []
     for _ in range(ROUNDS):
         start = time.perf_counter()
-        sentence_findings(draft, frame, "en")
+        coach(draft, language=language, reader="en")
         times.append((time.perf_counter() - start) * 1000)
     return f"{WORDS} words: {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms"

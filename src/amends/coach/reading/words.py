@@ -97,14 +97,15 @@ def _word(raw: str, start: int, language: Language) -> list[Token]:
     return [Token(surface, stem_of(surface, language), start, start + len(raw), Kind.WORD, capitals)]
 
 
-def _parts(surface: str) -> list[tuple[tuple[str, int], str]]:
+@lru_cache(maxsize=20_000)
+def _parts(surface: str) -> tuple[tuple[tuple[str, int], str], ...]:
     """“Won’t” → will + not: the first word with its length as written, and the second. Empty for one word."""
     if surface == "cannot":
-        return [(("can", 3), "not")]
+        return ((("can", 3), "not"),)
     if surface in _WHOLE:
         written, word = _WHOLE[surface]
-        return [((word, len(written)), "not")]
+        return (((word, len(written)), "not"),)
     for ending, word in _ENDINGS.items():
         if surface.endswith(ending) and len(surface) > len(ending):
-            return [((surface[: -len(ending)], len(surface) - len(ending)), word)]
-    return []
+            return (((surface[: -len(ending)], len(surface) - len(ending)), word),)
+    return ()

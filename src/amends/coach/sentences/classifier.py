@@ -54,7 +54,7 @@ class Classifier:
         return [word for _, word in sorted(weighed, reverse=True)[:most]]
 
     def _rows(self, features: Mapping[str, float]) -> tuple[npt.NDArray[np.intp], Floats]:
-        wanted = np.fromiter((key_of(name) for name in features), np.uint32, len(features))
+        wanted = np.fromiter(map(key_of, features), np.uint32, len(features))
         values = np.fromiter(features.values(), np.float32, len(features))
         places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         known = self.keys[places] == wanted

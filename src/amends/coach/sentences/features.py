@@ -79,10 +79,18 @@ def _piece_names(sentence: Sentence, units: list[tuple[str, str]], language: Lan
                 yield f"c:{text[at : at + size]}"
         return
     for surface, _ in units:
-        edged = f"<{surface}>"
-        for size in range(_SHORTEST, _LONGEST + 1):
-            for at in range(len(edged) - size + 1):
-                yield f"c:{edged[at : at + size]}"
+        yield from _pieces(surface)
+
+
+@lru_cache(maxsize=50_000)
+def _pieces(surface: str) -> tuple[str, ...]:
+    """The pieces of a word, its edges marked."""
+    edged = f"<{surface}>"
+    return tuple(
+        f"c:{edged[at : at + size]}"
+        for size in range(_SHORTEST, _LONGEST + 1)
+        for at in range(len(edged) - size + 1)
+    )
 
 
 @cache

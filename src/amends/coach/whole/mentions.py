@@ -1,6 +1,7 @@
 """Whether a text speaks of something: a point, an outside body; and what was not filled in."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -11,10 +12,11 @@ from amends.coach.whole.cues import letter_book
 _ROOT = 5  # letters of a stem that two words of one family share
 _SHORTEST = 3  # letters of a word that says something
 _HAN = re.compile(rf"[{HAN}]")
+_LETTER = re.compile(r"[^\W\d_]")
 _PLACEHOLDER = re.compile(
     r"\[[^\]\n\d][^\]\n]{0,60}\]|\{\{?[^}\n]{1,60}\}\}?|<[^\W\d][^>\n]{0,40}>|\$\{?[a-z_]{2,}\}?|%[a-z_]{2,}%"
     r"|_{3,}|(?<!\.)\.{5,}|…{2,}|#{3,}|(?<![^\W_])[Xx]{3,}(?![^\W\d_a-zA-Z])|\b[Xx]{2}(?=[./-][Xx])"
-    r"|\b(?:TO[D]O|TBD|TBC|lorem ipsum)\b"
+    r"|\b(?:T(?:ODO|B[CD])|lorem ipsum)\b"
 )
 
 
@@ -85,10 +87,10 @@ def placeholders(text: str, language: Language) -> Iterator[tuple[int, int]]:
 
 def detected(text: str) -> str | None:
     """The language a text is written in, by its script and its small words; None if that cannot be told."""
-    letters = sum(character.isalpha() for character in text)
+    letters = len(_LETTER.findall(text))
     if letters and len(_HAN.findall(text)) / letters > 0.3:
         return "zh-hans"
-    plain = [word.lower() for word in re.findall(r"[^\W\d_]+", text)]
-    counts = {code: sum(word in language_of(code).stopwords for word in plain) for code in CODES}
+    plain = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    counts = {code: sum(plain[word] for word in plain.keys() & language_of(code).stopwords) for code in CODES}
     best, second = sorted(counts, key=lambda code: -counts[code])[:2]
     return best if counts[best] > 2 and counts[best] >= 1.5 * counts[second] else None
