@@ -17,7 +17,7 @@ import pytest
 
 from tests.architecture.source import ROOT
 
-CORE = ("tests/cases", "tests/kit", "tests/architecture/test_generated.py")
+CORE = ("tests/cases", "tests/kit", "tests/correspondence/arrivals", "tests/architecture/test_generated.py")
 
 
 @pytest.fixture(scope="module")

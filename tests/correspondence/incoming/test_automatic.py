@@ -55,3 +55,17 @@ def test_the_form_of_a_web_site_is_not_lost_but_noted() -> None:
         b"From: form@shop.example\nDate: Fri, 22 Nov 2024 10:11:12 +0100\nAuto-Submitted: auto-generated\n\nx"
     )
     assert (message.auto, message.problems) == (None, ["auto-generated"])
+
+
+def test_a_message_id_of_the_house_is_a_loop_if_the_house_sent_it() -> None:
+    raw = b"From: eva@house.example\nMessage-ID: <1@house.example>\n\nx"
+    asked: list[str] = []
+
+    def ours(name: str) -> bool:
+        asked.append(name)
+        return False
+
+    assert parse(raw, own={"house.example"}, ours=ours).auto is None
+    assert parse(raw, own={"house.example"}, ours=lambda _: True).auto == "loop"
+    assert parse(raw.replace(b"house", b"other"), own={"house.example"}, ours=ours).auto is None
+    assert asked == ["1@house.example"]
