@@ -99,6 +99,7 @@ def test_it_does_not_stop_for_a_note_a_clock_or_a_mail_on_its_way(house: House) 
     actions.note(case, by=karl, at=MONDAY, text="Seen before.")
     actions.report_delivery(Message.objects.earliest("pk"), by=SYSTEM, at=MONDAY)
     actions.assign(case, by=karl, at=MONDAY, handler=house.handler)
+    actions.write(case, by=SYSTEM, at=MONDAY, text="It has arrived.", purpose="receipt")
     assert hanna.send("messages", form).status_code == 303
 
 

@@ -34,7 +34,8 @@ class SomethingHappened(Exception):
 def meanwhile(complaint: Complaint, seen: int, staff: StaffMember) -> list[Happened]:
     """What came after event number ``seen``, oldest first; without a query when nothing did.
 
-    What ``staff`` did themselves in another window they know, unless it went to the customer.
+    What ``staff`` did themselves in another window they know, unless it went to the customer. What the
+    program writes by itself (the receipt, thanks at the end) changes nothing that a person would say.
     """
     if complaint.events_count <= seen:
         return []
@@ -45,8 +46,10 @@ def meanwhile(complaint: Complaint, seen: int, staff: StaffMember) -> list[Happe
     happened = []
     for event in events:
         message = messages.get(event.data.get("message", 0))
+        told = message is not None and not message.incoming
         own = event.actor_kind == ActorKind.STAFF and event.actor_id == staff.pk
-        if not own or (message is not None and not message.incoming):
+        routine = told and event.actor_kind == ActorKind.SYSTEM
+        if not routine and (told or not own):
             happened.append(Happened(EVENTS[event.name], names[event.pk], event.at, message))
     return happened
 
@@ -57,7 +60,7 @@ def _counts(event: Event) -> bool:
 
 
 def _names(events: Sequence[Event], complaint: Complaint) -> dict[int, str]:
-    staff = {event.actor_id for event in events if event.actor_kind == ActorKind.STAFF}
+    staff = {event.actor_id or 0 for event in events if event.actor_kind == ActorKind.STAFF}
     known = dict(StaffMember.objects.filter(pk__in=staff).values_list("pk", "name")) if staff else {}
     speaker = {ActorKind.CUSTOMER.value: complaint.speaker.name}
     return {event.pk: known.get(event.actor_id or 0) or speaker.get(event.actor_kind, "") for event in events}

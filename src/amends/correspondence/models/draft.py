@@ -52,4 +52,4 @@ class ComposerDraft(models.Model):
     @property
     def changed_since_asked(self) -> bool:
         """Whether it was written on after the reader got it."""
-        return self.fields != self.reading_fields
+        return bool(self.fields != self.reading_fields)

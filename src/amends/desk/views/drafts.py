@@ -1,11 +1,13 @@
 """The drafts of one complaint: kept while somebody types, and who else is at it."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from amends.cases.models import Complaint
 from amends.correspondence.drafts import Fate, Saving, save_draft
 from amends.correspondence.models import ComposerDraft
 from amends.correspondence.readings import ask_to_read, may_read
@@ -91,10 +93,10 @@ def _composer(request: HttpRequest, key: str, step: str) -> tuple[CaseFile, Desk
 
 
 def _save(request: HttpRequest, file: CaseFile, desk_step: DeskStep) -> tuple[Fate, ComposerDraft | None]:
-    """Saved under the page's number; nothing once its form was carried out."""
+    """Saved under the page's number; nothing once its form was carried out (asked under the case's lock: a
+    saving and the sending often come in the same moment).
+    """
     carried = Carried.by(request.POST)
-    if Once.objects.filter(scope=f"desk:{file.staff.pk}", key=carried.page).exists():
-        return Fate.LATE, None
     saving = Saving(
         page=carried.page,
         number=carried.number,
@@ -103,7 +105,11 @@ def _save(request: HttpRequest, file: CaseFile, desk_step: DeskStep) -> tuple[Fa
         instead="instead" in request.POST,
     )
     fields = kept_fields(desk_step.form, request.POST)
-    return save_draft(file.complaint, desk_step.name, file.staff, fields, saving, at=file.now)
+    with transaction.atomic():
+        Complaint.objects.select_for_update().only("pk").get(pk=file.complaint.pk)
+        if Once.objects.filter(scope=f"desk:{file.staff.pk}", key=carried.page).exists():
+            return Fate.LATE, None
+        return save_draft(file.complaint, desk_step.name, file.staff, fields, saving, at=file.now)
 
 
 def _back(file: CaseFile, desk_step: DeskStep) -> HttpResponse:
