@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from amends.cases.choices import Category, Channel
 from amends.cases.models import Complaint
-from amends.correspondence.arrivals import arrive, take_in
+from amends.correspondence.arrivals import arrive, following, take_in
 from amends.correspondence.arrivals.files import refused_files
 from amends.correspondence.arrivals.language import language_of
 from amends.correspondence.models import Arrival
@@ -183,6 +183,16 @@ def test_files_and_pictures_come_along_and_dots_do_not() -> None:
     assert refused_files(arrival.problems) == [("kind", "run.exe"), ("disguised", "photo.png")]
 
 
+def test_a_mail_in_the_mail_is_a_file_whatever_its_name() -> None:
+    raw = (
+        b"From: ada@example.org\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee it.\n"
+        b'--b\nContent-Type: message/rfc822; name="sent.msg"\n\nSubject: y\n\nInside\n--b--\n'
+    )
+    came(raw)
+    document = Complaint.objects.get().documents.get()
+    assert (document.name, document.media_type) == ("sent.msg.eml", "message/rfc822")
+
+
 def test_a_file_whose_name_has_colons_is_still_named() -> None:
     assert refused_files(["from-missing", "file:kind:a:b.exe"]) == [("kind", "a:b.exe")]
 
@@ -210,13 +220,13 @@ def test_other_words_or_another_sender_under_the_same_id_are_not_swallowed(other
 
 
 def test_a_machine_that_answers_every_receipt_with_a_new_mail_is_stopped() -> None:
-    for number in range(5):
+    for number in range(following.MOST_AN_HOUR):
         assert came(mail(f"Ticket {number} was received."), at=MONDAY).state == S.TAKEN
-    arrival = came(mail("Ticket 5 was received."), at=MONDAY)
+    arrival = came(mail("Ticket x was received."), at=MONDAY)
     assert (arrival.state, arrival.why_unclear) == (S.UNCLEAR, "many")
     assert came(mail("Somebody else.", sender="ada@example.org"), at=MONDAY).state == S.TAKEN
     assert came(mail("Later."), at=MONDAY + HOUR).state == S.TAKEN
-    assert Complaint.objects.count() == 7
+    assert Complaint.objects.count() == following.MOST_AN_HOUR + 2
 
 
 @pytest.mark.follows

@@ -69,6 +69,8 @@ def _pictures(root: Part) -> Iterator[Attachment]:
 def _named(file: Attachment) -> str:
     """Its name; with the ending that its type asks for, where there is none."""
     stem, dot, ending = file.name.rpartition(".")
+    if file.type == "message/rfc822" and ending.lower() != "eml":
+        return f"{file.name or 'message'}.eml"
     if (dot and stem and 1 <= len(ending) <= 5) or file.type not in _ENDINGS:
         return file.name or "file"
     plain = "picture" if file.type.startswith("image/") else "file"

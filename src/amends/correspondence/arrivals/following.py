@@ -24,7 +24,7 @@ from amends.rules.capabilities import SYSTEM
 S = Arrival.State
 # New complaints from one address. A machine that answers each receipt with a mail that looks like a person's
 # is stopped here: without a receipt it has nothing more to answer.
-MOST_AN_HOUR = 5
+MOST_AN_HOUR = 20
 Became = Complaint | Message
 
 
