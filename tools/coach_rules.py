@@ -1,7 +1,8 @@
 """Whether every rule of the coach does what its own examples say: ``python -m tools.coach_rules [language]``.
 
-Every ``match`` sentence must be matched by its rule, every ``near`` sentence must not be. With ``--try CODE
-“sentence”`` it tells which rules match a sentence, and what the classifier makes of it.
+Every ``match`` sentence must be matched by its rule, every ``near`` sentence must not be. ``--measure en`` tells
+how often each rule is right on the train part of the corpus. ``--try en “sentence”`` tells how a sentence is
+read, which rules match it, and what the classifier makes of it.
 """
 
 import sys
@@ -11,9 +12,11 @@ from amends.coach.reading.language import CODES, language_of
 from amends.coach.reading.sentences import sentences
 from amends.coach.reading.traits import traits_of
 from amends.coach.sentences.classifier import classifier
+from amends.coach.sentences.codes import CLEAN
 from amends.coach.sentences.features import features
 from amends.coach.sentences.patterns import written
 from amends.coach.sentences.rules import Rule, WrongRule, rule_book
+from tools.coach_corpus import examples
 
 
 def faults(code: str) -> list[str]:
@@ -56,11 +59,34 @@ def explain(code: str, text: str) -> None:
             print("  likely ", ", ".join(f"{name} {value:.2f}" for name, value in best))
 
 
+def measure(code: str) -> None:
+    """Print for each rule how often it is right and wrong on the train part, and where it is wrong."""
+    language = language_of(code)
+    right: Counter[str] = Counter()
+    wrong: dict[str, list[str]] = {}
+    for one in examples(code, "train"):
+        for sentence in sentences(one.text, language):
+            line, traits = written(sentence.tokens), traits_of(sentence, language)
+            for rule, _ in rule_book(code).matching(line, traits):
+                barred = rule.code == CLEAN and one.code in rule.vetoes
+                if rule.code == one.code or (rule.code == CLEAN and not barred):
+                    right[rule.name] += 1
+                else:
+                    wrong.setdefault(rule.name, []).append(f"{one.code}: {one.text}")
+    for rule in rule_book(code).rules:
+        print(f"{rule.name:<50} right {right[rule.name]:>3}  wrong {len(wrong.get(rule.name, [])):>3}")
+        for text in wrong.get(rule.name, []):
+            print(f"    {text}")
+
+
 def main() -> int:
     """Exit status 1 if a rule does not do what its examples say."""
     arguments = sys.argv[1:]
     if arguments[:1] == ["--try"]:
         explain(arguments[1], arguments[2])
+        return 0
+    if arguments[:1] == ["--measure"]:
+        measure(arguments[1])
         return 0
     wrong = [fault for code in arguments or CODES for fault in faults(code)]
     for fault in wrong:
