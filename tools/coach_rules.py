@@ -1,8 +1,8 @@
 """Whether every rule of the coach does what its own examples say: ``python -m tools.coach_rules [language]``.
 
-Every ``match`` sentence must be matched by its rule, every ``near`` sentence must not be. ``--measure en`` tells
-how often each rule is right on the train part of the corpus. ``--try en “sentence”`` tells how a sentence is
-read, which rules match it, and what the classifier makes of it.
+Every ``match`` sentence must be matched by its rule, every ``near`` sentence must not be. ``--measure en``
+tells how often each rule is right on the train part of the corpus. ``--try en “sentence”`` tells how a
+sentence is read, which rules match it, and what the classifier makes of it.
 """
 
 import sys
