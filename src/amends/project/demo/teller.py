@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from amends.cases import actions
-from amends.cases.choices import Channel, MessageStatus
+from amends.cases.choices import Channel, DispatchKind, MessageStatus
 from amends.cases.models import Clock, Complaint, Message
 from amends.correspondence.texts import Draft, draft_message
 from amends.kit import clock
@@ -83,6 +85,17 @@ class Teller:
                 actions.report_failure(message, by=SYSTEM, at=self.at, error=error)
             else:
                 actions.report_delivery(message, by=SYSTEM, at=self.at)
+        self.post()
+
+    def post(self) -> None:
+        """Letters are in the post the same afternoon; the last day's still lie in the print queue."""
+        for message in Message.objects.filter(complaint=self.complaint, status=MessageStatus.TO_PRINT):
+            posted = self.at + timedelta(hours=self.rng.uniform(1, 5))
+            if posted > clock.now() - timedelta(days=1):
+                continue
+            self.at = posted
+            day = timezone.localtime(posted).date()
+            actions.dispatch(message, by=self.by, at=posted, kind=DispatchKind.ORDINARY, on=day)
 
     def report_breaches(self, until: datetime) -> None:
         """Promises that ran out before ``until`` go on file, as the clock's own job would have done."""
