@@ -11,6 +11,7 @@ TEXTS: dict[str, str | Promise] = {
     "say-back": _("What we understood"),
     "say-back-phone": _("What we understood, on the telephone"),
     "progress": _("Progress, without an answer yet"),
+    "extension": _("Why it takes longer than the rule says"),
     "decision-upheld": _("Decision: upheld"),
     "decision-in-part": _("Decision: upheld in part"),
     "decision-rejected": _("Decision: not upheld"),
