@@ -1,58 +1,47 @@
-"""What the passing of time does to cases: clocks that ran out, offers that nobody answered.
+"""What the passing of time does to cases: clocks that run out, offers that nobody answered.
 
-Any number of workers may do this at once; whoever comes second finds nothing left to do.
+Any number of workers may do this at once. They claim clocks for a while, so that they do not get into each
+other's way; what makes each thing happen once is the conditional update inside the transaction that puts it
+on file. A worker that dies leaves nothing half done, and its claims run out.
 """
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from amends.cases import actions
 from amends.cases.models import Clock, Offer
 from amends.cases.models.settlement import OfferAnswer
 from amends.rules.capabilities import SYSTEM
-from amends.rules.deadlines import ClockKind
+from amends.rules.deadlines import THE_CUSTOMERS_TIME
 from amends.rules.lifecycle import Stage
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 1000  # so many of a kind at one tick, so that jobs never wait long for the clock
-NO_BREACH = (ClockKind.OFFER, ClockKind.FOLLOW_UP)  # the customer's time: it lapses, or they are asked
+CLAIM = timedelta(minutes=5)  # much longer than a worker needs for so many
 
 
 def report_breaches(at: datetime) -> int:
     """Put each promise that ran out before ``at`` on file, once; how many."""
-    rows = Clock.objects.filter(
-        due_at__lt=at,
-        stopped_at__isnull=True,
-        breached_at__isnull=True,
-        paused_at__isnull=True,
-        complaint__is_open=True,
-    ).exclude(kind__in=NO_BREACH)
-    due = rows.select_related("complaint").order_by("due_at", "pk")[:AT_ONCE]
+    rows = _running(due_at__lt=at, breached_at__isnull=True).exclude(kind__in=THE_CUSTOMERS_TIME)
+    due = claim(rows.order_by("due_at", "pk"), at)
     return each(due, lambda clock: actions.report_breach(clock, by=SYSTEM, at=at))
 
 
 def report_warnings(at: datetime) -> int:
     """Say once of each clock that it runs out soon; how many. One that ran out already is a breach."""
-    rows = Clock.objects.filter(
-        warn_at__lte=at,
-        warned_at__isnull=True,
-        stopped_at__isnull=True,
-        paused_at__isnull=True,
-        due_at__gt=at,
-        complaint__is_open=True,
-    ).exclude(kind__in=NO_BREACH)
-    due = rows.select_related("complaint").order_by("warn_at")[:AT_ONCE]
+    rows = _running(warn_at__lte=at, warned_at__isnull=True, due_at__gt=at)
+    due = claim(rows.exclude(kind__in=THE_CUSTOMERS_TIME).order_by("warn_at", "pk"), at)
     return each(due, lambda clock: actions.report_warning(clock, by=SYSTEM, at=at))
 
 
 def climb(at: datetime) -> int:
     """Take each case one level higher whose clock is late by as much as the house's ladder says (E3)."""
-    rows = Clock.objects.filter(
-        rise_at__lte=at, stopped_at__isnull=True, paused_at__isnull=True, complaint__is_open=True
-    )
-    due = rows.select_related("complaint").order_by("rise_at")[:AT_ONCE]
+    due = claim(_running(rise_at__lte=at).order_by("rise_at", "pk"), at)
     return each(due, lambda clock: actions.climb(clock, by=SYSTEM, at=at))
 
 
@@ -61,6 +50,23 @@ def lapse_offers(at: datetime) -> int:
     rows = Offer.objects.filter(answer=OfferAnswer.OPEN, expires_at__lt=at, complaint__stage=Stage.OFFERED)
     due = rows.select_related("complaint").order_by("expires_at")[:AT_ONCE]
     return each(due, lambda offer: actions.lapse(offer, by=SYSTEM, at=at))
+
+
+def claim(rows: QuerySet[Clock], at: datetime, *, most: int = AT_ONCE) -> list[Clock]:
+    """The first of ``rows`` that no worker is seeing to, now ours until ``at`` + CLAIM; with their complaints.
+
+    A claim from further ahead than that was made by a clock that stood wrong, and holds nothing.
+    """
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=at) | Q(claimed_until__gt=at + CLAIM)
+    rows = rows.filter(free)
+    if not rows.order_by().exists():  # a plain read: looking must not keep others from writing
+        return []
+    with transaction.atomic():
+        due = rows.select_for_update(skip_locked=True).values_list("pk", flat=True)
+        ours = list(due[:most])
+        Clock.objects.filter(pk__in=ours).update(claimed_until=at + CLAIM)
+    found = Clock.objects.select_related("complaint").defer("complaint__story").in_bulk(ours)
+    return [found[pk] for pk in ours if pk in found]
 
 
 def each[T](rows: Iterable[T], do: Callable[[T], object]) -> int:
@@ -77,3 +83,7 @@ def each[T](rows: Iterable[T], do: Callable[[T], object]) -> int:
         except Exception:
             logger.exception("the clock could not see to %r", row)
     return done
+
+
+def _running(**more: object) -> QuerySet[Clock]:
+    return Clock.objects.filter(stopped_at__isnull=True, paused_at__isnull=True, **more)

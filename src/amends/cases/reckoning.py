@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from amends.cases.models.complaint import Complaint
 from amends.cases.models.house_rule import HouseRule, Office
+from amends.rules.capabilities import HIGHEST_LEVEL
 from amends.rules.deadlines import ClockKind, promised, rule_name
 from amends.rules.due import Due, dues
 from amends.rules.statutes import (
@@ -139,7 +140,7 @@ class Reckoning:
 
     def rises_at(self, kind: str, due: datetime, level: int) -> datetime | None:
         """When the case goes one level higher because of this clock, if it still runs then."""
-        ladder = self.house.ladder
+        ladder = self.house.ladder[:HIGHEST_LEVEL]
         return due + timedelta(days=ladder[level]) if kind in RISES and level < len(ladder) else None
 
 

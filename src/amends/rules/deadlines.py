@@ -33,6 +33,8 @@ PROMISES: dict[ClockKind, timedelta] = {
     ClockKind.REVIEW: timedelta(days=30),
 }
 
+THE_CUSTOMERS_TIME = frozenset({ClockKind.OFFER, ClockKind.FOLLOW_UP})  # no promise of ours is broken by it
+MAY_WAIT = frozenset({ClockKind.ANSWER, ClockKind.DUTY})  # for the customer; the rhythm of our words never does
 FOLLOW_UP_QUESTIONS = 2  # asked so often, each a follow-up clock apart, before silence may close a case
 
 

@@ -25,8 +25,10 @@ class ClockStopped(Exception):
 def report_warning(clock: Clock, *, by: Actor, at: datetime) -> bool:
     """Put on file, once, that a clock runs out soon. Raises ClockStopped when somebody was first."""
     with take("report_warning", clock.complaint, by=by, at=at) as case:
-        claimed = Clock.objects.filter(pk=clock.pk, stopped_at__isnull=True, warned_at__isnull=True)
-        _claim(claimed.update(warned_at=at))
+        rows = Clock.objects.filter(
+            pk=clock.pk, stopped_at__isnull=True, warned_at__isnull=True, paused_at__isnull=True
+        )
+        _once(rows.update(warned_at=at, claimed_until=None))
         _say(case, clock)
     return True
 
@@ -34,10 +36,11 @@ def report_warning(clock: Clock, *, by: Actor, at: datetime) -> bool:
 def report_breach(clock: Clock, *, by: Actor, at: datetime) -> bool:
     """Put a clock that ran out on file, once. Raises ClockStopped when somebody was first."""
     with take("report_breach", clock.complaint, by=by, at=at) as case:
-        claimed = Clock.objects.filter(
+        rows = Clock.objects.filter(
             pk=clock.pk, stopped_at__isnull=True, breached_at__isnull=True, paused_at__isnull=True
         )
-        _claim(claimed.update(breached_at=at))
+        # Of a day that is past nothing is warned any more: the row leaves that index.
+        _once(rows.update(breached_at=at, warn_at=None, claimed_until=None))
         _say(case, clock)
     return True
 
@@ -48,17 +51,20 @@ def climb(clock: Clock, *, by: Actor, at: datetime) -> bool:
     Another clock of the case may have taken it up already: then this one only waits for its own next rung.
     Raises ClockStopped then, and when somebody was first; Refused at the highest level.
     """
-    mine = Clock.objects.filter(pk=clock.pk, stopped_at__isnull=True, rise_at=clock.rise_at)
+    mine = Clock.objects.filter(
+        pk=clock.pk, stopped_at__isnull=True, paused_at__isnull=True, rise_at=clock.rise_at
+    )
     level = Complaint.objects.values_list("level", flat=True).get(pk=clock.complaint_id)
     rung = Reckoning(clock.complaint).rises_at(clock.kind, clock.due_at, level)
     if rung is None or rung > at:
-        mine.update(rise_at=rung)
+        mine.update(rise_at=rung, claimed_until=None)
         raise ClockStopped
     with take("escalate", clock.complaint, by=by, at=at) as case:
         raise_level(case.complaint)
         rung = Reckoning(case.complaint).rises_at(clock.kind, clock.due_at, case.complaint.level)
         # A case that was late for long still gives each level a day before the next one has it.
-        _claim(mine.update(rise_at=max(rung, at + timedelta(days=1)) if rung else None))
+        rung = max(rung, at + timedelta(days=1)) if rung else None
+        _once(mine.update(rise_at=rung, claimed_until=None))
         _say(case, clock)
         case.say(level=case.complaint.level)
     return True
@@ -194,7 +200,7 @@ def _say(case: Case, clock: Clock) -> None:
     case.say(clock=clock.kind, due=clock.due_at.isoformat(), rule=clock.rule)
 
 
-def _claim(updated: int) -> None:
+def _once(updated: int) -> None:
     if not updated:
         raise ClockStopped
 

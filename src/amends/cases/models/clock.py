@@ -21,6 +21,7 @@ class Clock(models.Model):
     warn_at = models.DateTimeField(null=True, blank=True)  # when to say that it runs out soon
     warned_at = models.DateTimeField(null=True, blank=True)
     breached_at = models.DateTimeField(null=True, blank=True)  # when the breach was reported, once
+    claimed_until = models.DateTimeField(null=True, blank=True)  # a worker is seeing to it (cases.clocks)
     rise_at = models.DateTimeField(null=True, blank=True)  # when the case goes one level higher for it
     paused_at = models.DateTimeField(null=True, blank=True)
     why_paused = models.TextField(blank=True)
@@ -31,6 +32,13 @@ class Clock(models.Model):
 
     class Meta:
         ordering = ("due_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("complaint", "kind"),
+                condition=models.Q(stopped_at__isnull=True),
+                name="one_clock_of_a_kind_runs",
+            ),
+        )
         indexes = (
             models.Index(
                 fields=("due_at", "id"),
