@@ -94,7 +94,7 @@ def coach(
     frame, reads = language_of(code), reader or code
     case_or_none = case or Case()
     house = house or HouseRules()
-    owes = house.owed(owed(case_or_none.kind))
+    owes = house.owed(owed(case_or_none.kind), case_or_none.kind)
     lines = read_letter(sentences(draft, frame), frame)
     places = carp(lines)
     made = _Maker(draft, frame, reads, owes)
@@ -106,19 +106,19 @@ def coach(
         lacks.append(Lack("wrong-language", made.names(wanted, shown)))
     if case is not None:
         findings += [made.of_lack(lack) for lack in not_in_plan(lines, case)]
-    findings += [made.of_house(place, instead) for place, instead in avoided(lines, house, frame)]
+    findings += [made.of_house(place, house, saying) for place, saying in avoided(lines, house, frame)]
     return Coached(
         language=code,
-        findings=sorted(_wanted(findings, house), key=lambda finding: (finding.start, finding.end)),
+        findings=sorted(_wanted(findings, owes), key=lambda finding: (finding.start, finding.end)),
         carp=places,
-        lacks=_wanted([made.of_lack(lack) for lack in lacks], house),
+        lacks=_wanted([made.of_lack(lack) for lack in lacks], owes),
         readability=readability(lines, frame, reads),
     )
 
 
-def _wanted(findings: Sequence[Finding], house: HouseRules) -> list[Finding]:
-    """Without what this house does not want to hear of."""
-    return [finding for finding in findings if finding.code not in house.off]
+def _wanted(findings: Sequence[Finding], owes: Owed) -> list[Finding]:
+    """Without what such a text is not looked at for, or this house does not want to hear of."""
+    return [finding for finding in findings if finding.code not in owes.unasked]
 
 
 def sentence_findings(draft: str, language: Language, reader: str) -> list[Finding]:
@@ -164,10 +164,12 @@ class _Maker:
         why, instead = reason(lack.code, self.reader, **lack.values)
         return self._finding(lack.code, lack.place or (0, 0), why, instead)
 
-    def of_house(self, place: Place, instead: str) -> Finding:
+    def of_house(self, place: Place, house: HouseRules, saying: str) -> Finding:
         """A word that the house avoids, with the house's own words for it."""
         why, otherwise = reason(HOUSE_WORD, self.reader)
-        return self._finding(HOUSE_WORD, place, why, otherwise, instead)
+        return self._finding(
+            HOUSE_WORD, place, house.why.get(saying) or why, otherwise, house.avoid[saying]
+        )
 
     def names(self, wanted: str, shown: str) -> dict[str, str]:
         """What the reader calls the two languages."""

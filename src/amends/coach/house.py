@@ -3,44 +3,61 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from amends.coach.owed import Owed
+from amends.coach.owed import ADVICE, MUST, Owed
 from amends.coach.reading.language import Language
 from amends.coach.reading.words import Kind, words
 from amends.coach.sentences.patterns import Pattern, pattern
 from amends.coach.whole.letter import Line, Part, Place
 
 CODE = "house-word"
+OFF = "off"
 
 
 @dataclass(frozen=True)
 class HouseRules:
     """``avoid``: words in the language of the draft → what the house says instead (may be empty).
 
-    ``must``, ``advice`` and ``off`` are codes that this house makes must-haves or advice, or does not want.
+    ``why`` says of some of them why the house avoids them. ``must``, ``advice`` and ``off`` are codes that
+    this house makes must-haves or advice, or does not want, whatever the text; ``kinds`` says for one kind of
+    text which of its codes are ``MUST``, ``ADVICE`` or ``OFF``.
     """
 
     avoid: Mapping[str, str] = field(default_factory=dict)
+    why: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     must: frozenset[str] = frozenset()
     advice: frozenset[str] = frozenset()
     off: frozenset[str] = frozenset()
 
-    def owed(self, packs: Owed) -> Owed:
+    def owed(self, packs: Owed, kind: str = "") -> Owed:
         """What the packs say, as this house changed it. Of a code named twice the stricter holds."""
+        return self._of_kind(self._always(packs), kind)
+
+    def _of_kind(self, owes: Owed, kind: str) -> Owed:
+        said = self.kinds.get(kind)
+        if not said:
+            return owes
+        levels = {code: owes.level(code) for code in owes.codes} | dict(said)
+        of = {one: tuple(c for c, level in levels.items() if level == one) for one in (MUST, ADVICE, OFF)}
+        return Owed(of[MUST], of[ADVICE], owes.unasked - {*of[MUST], *of[ADVICE]} | {*of[OFF]})
+
+    def _always(self, packs: Owed) -> Owed:
         must = [code for code in packs.must if code not in self.advice | self.off or code in self.must]
         advice = [code for code in packs.advice if code not in self.must | self.off]
         moved = [code for code in packs.must if code in self.advice - self.must - self.off]
-        return Owed((*must, *sorted(self.must - {*must})), (*advice, *moved))
+        more = sorted(self.must - {*must} - packs.unasked)
+        return Owed((*must, *more), (*advice, *moved), packs.unasked | self.off - self.must)
 
 
 def avoided(lines: Sequence[Line], house: HouseRules, language: Language) -> Iterator[tuple[Place, str]]:
-    """Where words stand that the house avoids, in any of their forms, and what it says instead."""
-    wanted = [(_pattern(saying, language), instead) for saying, instead in house.avoid.items()]
+    """Where words stand that the house avoids, in any of their forms, and which of its sayings they are."""
+    wanted = [(_pattern(saying, language), saying) for saying in house.avoid]
     for line in lines:
         if line.part is not Part.SIGNATURE:
-            for one, instead in wanted:
+            for one, saying in wanted:
                 place = one.search(line.written) if one is not None else None
                 if place is not None:
-                    yield place, instead
+                    yield place, saying
 
 
 def _pattern(saying: str, language: Language) -> Pattern | None:

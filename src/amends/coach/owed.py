@@ -1,10 +1,11 @@
 """What a text of each kind owes: must-haves and advice (``packs/coach.toml``)."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 MUST, ADVICE = "must-have", "advice"
 
@@ -15,6 +16,7 @@ class Owed:
 
     must: Sequence[str]
     advice: Sequence[str]
+    unasked: frozenset[str] = frozenset()  # codes that such a text is not looked at for
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -29,8 +31,23 @@ class Owed:
 @cache
 def owed(kind: str) -> Owed:
     """What a text of this kind owes: its row (``decision.upheld``, or ``decision``) and what always holds."""
+    row = _table().get(kind) or _table().get(kind.partition(".")[0]) or {"must": [], "advice": []}
+    always = _table()["always"]
+    if "only" in row:
+        left_out = {*always["must"], *always["advice"]} - {*row["only"]}
+    else:
+        left_out = set(row.get("without", ())) - {*row["must"], *row["advice"]}
+    must = tuple(code for code in (*row["must"], *always["must"]) if code not in left_out)
+    advice = (code for code in (*row["advice"], *always["advice"]) if code not in left_out)
+    return Owed(must, tuple(code for code in advice if code not in must), frozenset(left_out))
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of text that the table knows, in its order."""
+    return tuple(kind for kind in _table() if kind != "always")
+
+
+@cache
+def _table() -> Mapping[str, Any]:
     table = tomllib.loads((files("amends.packs") / "coach.toml").read_text("utf-8"))
-    row = table.get(kind) or table.get(kind.partition(".")[0]) or {"must": [], "advice": []}
-    always = table["always"]
-    must = (*row["must"], *always["must"])
-    return Owed(must, tuple(code for code in (*row["advice"], *always["advice"]) if code not in must))
+    return table
