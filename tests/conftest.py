@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from amends.cases import reckoning
 from amends.cases.actions import register
+from amends.cases.actions.wording import Wording
 from amends.cases.events import quietly
 from amends.cases.models import Complaint
 from amends.people.actors import as_actor
@@ -108,6 +109,13 @@ def nothing_follows(request: pytest.FixtureRequest) -> Iterator[None]:
     else:
         with quietly():
             yield
+
+
+@pytest.fixture(autouse=True)
+def the_coach_is_quiet(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests write “We look into it.” to customers. What the coach says to words is tested where it is marked."""
+    if "coached" not in request.keywords:
+        monkeypatch.setattr(Wording, "given", {"coach_missing": (), "overridden": False})
 
 
 @pytest.fixture(autouse=True)

@@ -77,6 +77,7 @@ BROKEN: dict[Reason, dict[str, Any]] = {
     Reason.NO_PAUSE: {"may_pause": False},
     Reason.NO_EXTENSION: {"may_extend": False},
     Reason.NOT_AHEAD: {"ahead": False},
+    Reason.COACH_MUST_HAVES: {"coach_missing": ("no-reference",)},
 }
 
 

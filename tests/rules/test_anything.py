@@ -54,6 +54,8 @@ all_facts = st.builds(
     own_department=st.booleans(),
     candidate_level=counts,
     candidate_id=ids,
+    coach_missing=st.sampled_from([(), ("no-reference",)]),
+    overridden=st.booleans(),
 )
 actors = st.builds(
     Actor,

@@ -58,6 +58,8 @@ class Facts:
     remedies_without_duty: int = 0
     duties_without_proof: int = 0
     written_answer: bool = False
+    unanswered: bool = False  # the customer had the last word
+    answered: bool = False  # closed, and the customer has said whether it is good
     times_asked: int = 0
     follow_up_due: datetime | None = None
     # --- given by the step -------------------------------------------------------------------
@@ -78,6 +80,8 @@ class Facts:
     may_pause: bool = True  # the clock at hand: its rule lets it wait for the customer
     may_extend: bool = True  # its rule permits an extension that was not used yet
     ahead: bool = True  # the appointed time lies ahead
+    coach_missing: tuple[str, ...] = ()  # must-haves that the coach misses in the text, by its codes
+    overridden: bool = False  # the step came with the reason why they may be missing
 
 
 class Reason(StrEnum):
@@ -111,6 +115,7 @@ class Reason(StrEnum):
     SOMETHING_UPHELD = "something_upheld"
     NO_WRITTEN_ANSWER = "no_written_answer"
     NOT_ASKED_ENOUGH = "not_asked_enough"
+    CUSTOMER_SPOKE = "customer_spoke"
     NO_THIRD_PARTY = "no_third_party"
     OTHER_NOT_OPEN = "other_not_open"
     WAITS_FOR_ANOTHER = "waits_for_another"
@@ -120,3 +125,4 @@ class Reason(StrEnum):
     NO_PAUSE = "no_pause"
     NO_EXTENSION = "no_extension"
     NOT_AHEAD = "not_ahead"
+    COACH_MUST_HAVES = "coach_must_haves"

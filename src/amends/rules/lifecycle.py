@@ -122,6 +122,8 @@ asked_enough = _when(
         or (f.at is not None and f.follow_up_due is not None and f.at < f.follow_up_due)
     ),
 )
+truly_silent = _when(R.CUSTOMER_SPOKE, lambda f, a: f.unanswered)
+not_answered = _when(R.ALREADY_DONE, lambda f, a: f.answered)
 third_party_named = _when(R.NO_THIRD_PARTY, lambda f, a: not f.third_party)
 other_open = _when(R.OTHER_NOT_OPEN, lambda f, a: not f.other_is_open)
 waits_for_none = _when(R.WAITS_FOR_ANOTHER, lambda f, a: f.waits)
@@ -133,6 +135,7 @@ is_mine = _when(
 may_pause = _when(R.NO_PAUSE, lambda f, a: not f.may_pause)
 may_extend = _when(R.NO_EXTENSION, lambda f, a: not f.may_extend)
 lies_ahead = _when(R.NOT_AHEAD, lambda f, a: not f.ahead)
+coach_content = _when(R.COACH_MUST_HAVES, lambda f, a: bool(f.coach_missing) and not f.overridden)
 can_rise = _when(R.HIGHEST_LEVEL, lambda f, a: f.level >= HIGHEST_LEVEL)
 
 
@@ -155,7 +158,7 @@ STEPS: dict[str, Step] = {
              needs=C.REGISTER, customer=True, guards=(signed_for, has_words),
              starts=(K.ACKNOWLEDGEMENT, K.UPDATE, K.ANSWER, K.REVIEW)),
         Step(name="acknowledge", event="complaint.acknowledged", sources=_at(S.RECEIVED),
-             target=S.ACKNOWLEDGED, guards=(has_words, customer_reached),
+             target=S.ACKNOWLEDGED, guards=(has_words, customer_reached, coach_content),
              stops=(K.ACKNOWLEDGEMENT, K.UPDATE), starts=(K.UPDATE,)),
         Step(name="investigate", event="complaint.investigation_begun", sources=_at(S.ACKNOWLEDGED),
              target=S.INVESTIGATING, guards=(has_handler, handler_impartial, handler_senior)),
@@ -170,7 +173,8 @@ STEPS: dict[str, Step] = {
         Step(name="send_back", event="plan.sent_back", sources=_at(S.AWAITING_APPROVAL),
              target=S.DECIDED, needs=C.APPROVE, guards=(this_plan, has_words), stops=(K.APPROVAL,)),
         Step(name="offer", event="offer.made", sources=_at(S.DECIDED), target=S.OFFERED,
-             guards=(has_plan, upheld_answered, cost_known, approved, has_words, customer_reached),
+             guards=(has_plan, upheld_answered, cost_known, approved, has_words, customer_reached,
+                     coach_content),
              stops=(K.UPDATE, K.ANSWER), starts=(K.OFFER, K.UPDATE)),
         Step(name="request_code", event="offer.code_requested", sources=_at(S.OFFERED),
              customer=True, guards=(not_done_yet, this_plan, not_expired, may_sign)),
@@ -189,27 +193,29 @@ STEPS: dict[str, Step] = {
              target=S.FOLLOWING_UP, guards=(all_proved,), stops=(K.DUTY, K.UPDATE),
              starts=(K.FOLLOW_UP,)),
         Step(name="refuse", event="complaint.refused", sources=_at(S.DECIDED), target=S.FOLLOWING_UP,
-             guards=(nothing_upheld, has_words, third_party_named, customer_reached),
+             guards=(nothing_upheld, has_words, third_party_named, customer_reached, coach_content),
              stops=(K.UPDATE, K.ANSWER), starts=(K.FOLLOW_UP,)),
         Step(name="resolve_at_once", event="complaint.resolved_at_once",
              sources=_at(S.RECEIVED, S.ACKNOWLEDGED), target=S.FOLLOWING_UP, needs=C.REGISTER,
-             guards=(has_words, customer_reached), stops=(K.ACKNOWLEDGEMENT, K.UPDATE, K.ANSWER),
-             starts=(K.FOLLOW_UP,)),
-        Step(name="confirm", event="complaint.satisfied", sources=_at(S.FOLLOWING_UP), target=S.CLOSED,
-             customer=True, guards=(answered_in_writing,), stops=_all_clocks),
+             guards=(has_words, customer_reached, coach_content),
+             stops=(K.ACKNOWLEDGEMENT, K.UPDATE, K.ANSWER), starts=(K.FOLLOW_UP,)),
+        Step(name="confirm", event="complaint.satisfied", sources=_at(S.FOLLOWING_UP, S.CLOSED),
+             target=S.CLOSED, customer=True, guards=(not_answered, answered_in_writing), stops=_all_clocks),
         Step(name="close_as_silent", event="complaint.closed_as_silent", sources=_at(S.FOLLOWING_UP),
-             target=S.CLOSED, guards=(answered_in_writing, asked_enough), stops=_all_clocks),
+             target=S.CLOSED, guards=(answered_in_writing, asked_enough, truly_silent),
+             stops=_all_clocks, starts=(K.FOLLOW_UP,)),
         Step(name="not_satisfied", event="complaint.not_satisfied", sources=_at(S.FOLLOWING_UP),
              target=S.INVESTIGATING, customer=True, stops=(K.FOLLOW_UP,), starts=(K.UPDATE, K.ANSWER)),
         # the side exits and the way back
         Step(name="refer", event="complaint.referred", sources=OPEN, target=S.REFERRED,
-             guards=(third_party_named, has_words, customer_reached), stops=_all_clocks),
+             guards=(third_party_named, has_words, customer_reached, coach_content), stops=_all_clocks),
         Step(name="withdraw", event="complaint.withdrawn", sources=OPEN, target=S.WITHDRAWN,
              customer=True, stops=_all_clocks),
         Step(name="merge", event="complaint.merged", sources=OPEN, target=S.MERGED, needs=C.LEAD,
              guards=(other_open,), stops=_all_clocks),
         Step(name="reopen", event="complaint.reopened", sources=ENDED, target=S.INVESTIGATING,
-             needs=C.LEAD, customer=True, guards=(has_words,), starts=(K.UPDATE, K.ANSWER, K.REVIEW)),
+             needs=C.LEAD, customer=True, guards=(has_words,), stops=(K.FOLLOW_UP,),
+             starts=(K.UPDATE, K.ANSWER, K.REVIEW)),
         # done where the complaint stands
         Step(name="assign", event="complaint.assigned", sources=OPEN, needs=C.HANDLE,
              guards=(candidate_impartial, candidate_senior)),
@@ -217,7 +223,7 @@ STEPS: dict[str, Step] = {
         Step(name="escalate", event="complaint.escalated", sources=OPEN, customer=True,
              guards=(can_rise,)),
         Step(name="say_back", event="complaint.said_back", sources=BEFORE_DECISION,
-             guards=(has_words, customer_reached)),
+             guards=(has_words, customer_reached, coach_content)),
         Step(name="confirm_problem", event="complaint.problem_confirmed", sources=BEFORE_DECISION,
              customer=True, guards=(said_back,)),
         Step(name="correct_problem", event="complaint.problem_corrected", sources=BEFORE_DECISION,
@@ -235,7 +241,7 @@ STEPS: dict[str, Step] = {
         Step(name="prove", event="duty.proved", sources=_at(S.FULFILLING), needs=C.FULFIL,
              guards=(not_done_yet, is_mine, waits_for_none, has_words)),
         Step(name="write", event="customer.written_to", sources=frozenset(Stage),
-             guards=(has_words, customer_reached), stops=(K.UPDATE,), starts=(K.UPDATE,)),
+             guards=(has_words, customer_reached, coach_content), stops=(K.UPDATE,), starts=(K.UPDATE,)),
         Step(name="hear", event="customer.heard", sources=frozenset(Stage), needs=C.REGISTER,
              customer=True, guards=(has_words,)),
         Step(name="attach", event="document.attached", sources=frozenset(Stage), needs=C.READ,
@@ -246,14 +252,19 @@ STEPS: dict[str, Step] = {
              needs=C.REGISTER, guards=(has_words,)),
         Step(name="renew_link", event="link.renewed", sources=frozenset(Stage)),
         Step(name="ask_if_good", event="follow_up.asked", sources=_at(S.FOLLOWING_UP),
-             guards=(has_words, customer_reached), stops=(K.FOLLOW_UP,), starts=(K.FOLLOW_UP,)),
+             guards=(has_words, customer_reached, coach_content),
+             stops=(K.FOLLOW_UP,), starts=(K.FOLLOW_UP,)),
+        Step(name="ask_once_more", event="follow_up.asked_once_more", sources=_at(S.CLOSED), needs=None,
+             guards=(not_answered, truly_silent, has_words, customer_reached), stops=(K.FOLLOW_UP,)),
+        Step(name="let_rest", event="follow_up.let_rest", sources=_at(S.CLOSED), needs=None,
+             stops=(K.FOLLOW_UP,)),
         Step(name="review", event="complaint.reviewed", sources=OPEN, needs=C.LEAD, guards=(has_words,),
              stops=(K.REVIEW,), starts=(K.REVIEW,)),
         Step(name="pause_clock", event="clock.paused", sources=OPEN,
              guards=(not_done_yet, has_words, may_pause)),
         Step(name="resume_clock", event="clock.resumed", sources=OPEN, guards=(not_done_yet,)),
         Step(name="extend_clock", event="clock.extended", sources=OPEN,
-             guards=(not_done_yet, may_extend, has_words, customer_reached),
+             guards=(not_done_yet, may_extend, has_words, customer_reached, coach_content),
              stops=(K.UPDATE,), starts=(K.UPDATE,)),
         Step(name="move_clock", event="clock.moved", sources=OPEN, needs=C.LEAD, guards=(not_done_yet,)),
         Step(name="report_warning", event="clock.warned", sources=OPEN, needs=None),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from amends.cases.actions.door import take
 from amends.cases.actions.outgoing import hear_customer, reaches, tell_customer
+from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, Outcome, Purpose
 from amends.cases.models import Complaint
 from amends.rules.capabilities import Actor, ActorKind
@@ -18,8 +19,12 @@ def refer(
     text: str,
     subject: str = "",
     channel: str = Channel.EMAIL,
+    override: str = "",
 ) -> Complaint:
     """Somebody else is responsible: the customer is told who, and how to reach them (mission A10)."""
+    body = text if third_party.strip() in text else f"{text.rstrip()}\n\n{third_party.strip()}"
+    said = Wording(complaint, Purpose.REFERRAL, body if text.strip() else "", by, override)
+    said.third_party = third_party
     with take(
         "refer",
         complaint,
@@ -28,8 +33,9 @@ def refer(
         third_party=bool(third_party.strip()),
         words=bool(text.strip()),
         customer_reached=reaches(channel, complaint.speaker.email),
+        **said.given,
     ) as case:
-        body = text if third_party.strip() in text else f"{text.rstrip()}\n\n{third_party.strip()}"
+        said.put_down(case)
         tell_customer(case, purpose=Purpose.REFERRAL, subject=subject, body=body, channel=channel)
         case.complaint.referred_to = third_party
         case.complaint.outcome = Outcome.REFERRED

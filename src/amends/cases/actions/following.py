@@ -5,6 +5,7 @@ from datetime import datetime
 from amends.cases.actions.door import Case, take
 from amends.cases.actions.investigating import raise_level
 from amends.cases.actions.outgoing import hear_customer, reaches, tell_customer
+from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, FollowUpAnswer, Outcome, Purpose
 from amends.cases.models import Complaint, FollowUp
 from amends.rules.capabilities import Actor
@@ -23,15 +24,18 @@ def ask_if_good(
     text: str,
     subject: str = "",
     channel: str = Channel.EMAIL,
+    override: str = "",
 ) -> Complaint:
     """Ask the customer whether it was right (mission C10); counted, since silence needs two askings.
 
     An asking that reaches nobody is refused: two of them would close the case as silent.
     """
     reached = reaches(channel, complaint.speaker.email)
+    said, words = Wording(complaint, Purpose.FOLLOW_UP, text, by, override), bool(text.strip())
     with take(
-        "ask_if_good", complaint, by=by, at=at, words=bool(text.strip()), customer_reached=reached
+        "ask_if_good", complaint, by=by, at=at, words=words, customer_reached=reached, **said.given
     ) as case:
+        said.put_down(case)
         follow_up = case.complaint.follow_ups.last() or open_follow_up(case)
         follow_up.times_asked += 1
         follow_up.asked_at = at

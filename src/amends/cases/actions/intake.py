@@ -9,7 +9,9 @@ from django.utils import timezone
 from amends.cases.actions.door import take
 from amends.cases.actions.following import open_follow_up
 from amends.cases.actions.outgoing import Mail, attach_to, hear_customer, reaches, tell_customer
+from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, Purpose, Severity
+from amends.cases.coaching import RESOLVED
 from amends.cases.models import Complaint, Document, Issue, ReferenceYear
 from amends.kit.chain import digest
 from amends.people.models import Customer, Representative, StaffMember
@@ -107,13 +109,22 @@ def register(
 
 
 def resolve_at_once(
-    complaint: Complaint, *, by: Actor, at: datetime, done: str, channel: str = Channel.PHONE
+    complaint: Complaint,
+    *,
+    by: Actor,
+    at: datetime,
+    done: str,
+    channel: str = Channel.PHONE,
+    override: str = "",
 ) -> Complaint:
     """Solved in this contact (mission C11): what was done goes on file, and the case goes to follow-up."""
     reached = reaches(channel, complaint.speaker.email)
+    said = Wording(complaint, Purpose.CLOSING, done, by, override, kind=RESOLVED)
+    words = bool(done.strip())
     with take(
-        "resolve_at_once", complaint, by=by, at=at, words=bool(done.strip()), customer_reached=reached
+        "resolve_at_once", complaint, by=by, at=at, words=words, customer_reached=reached, **said.given
     ) as case:
+        said.put_down(case)
         tell_customer(case, purpose=Purpose.CLOSING, subject="", body=done, channel=channel)
         open_follow_up(case)
     return case.complaint

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from amends.cases.actions.door import take
-from amends.cases.actions.outgoing import hear_customer, reaches, tell_customer
-from amends.cases.choices import Channel, MessageStatus, Purpose
+from amends.cases.actions.outgoing import hear_customer, note_inside, reaches, tell_customer
+from amends.cases.actions.wording import Wording
+from amends.cases.choices import Channel, Purpose
 from amends.cases.models import Complaint, Document, Message
-from amends.cases.models.message import Direction
 from amends.kit.chain import digest
 from amends.rules.capabilities import Actor, ActorKind
 
@@ -19,12 +19,20 @@ def acknowledge(
     text: str,
     subject: str = "",
     channel: str = Channel.EMAIL,
+    override: str = "",
 ) -> Complaint:
-    """We know, we look into it, we are sorry, this happens next (mission B2). By mail, call or letter."""
+    """We know, we look into it, we are sorry, this happens next (mission B2). By mail, call or letter.
+
+    ``override``, here and wherever words go to the customer: why they go although the coach misses
+    something that they must have.
+    """
     reached = reaches(channel, complaint.speaker.email)
+    said = Wording(complaint, Purpose.ACKNOWLEDGEMENT, text, by, override)
+    words = bool(text.strip())
     with take(
-        "acknowledge", complaint, by=by, at=at, words=bool(text.strip()), customer_reached=reached
+        "acknowledge", complaint, by=by, at=at, words=words, customer_reached=reached, **said.given
     ) as case:
+        said.put_down(case)
         tell_customer(case, purpose=Purpose.ACKNOWLEDGEMENT, subject=subject, body=text, channel=channel)
     return case.complaint
 
@@ -38,15 +46,18 @@ def say_back(
     text: str = "",
     subject: str = "",
     channel: str = Channel.EMAIL,
+    override: str = "",
 ) -> Complaint:
     """The problem in our words, for the customer to confirm or correct (mission E12).
 
     ``understood`` stands on the customer's page; ``text`` is what is written to them about it, if anything.
     """
     reached = not text.strip() or reaches(channel, complaint.speaker.email)
+    said, words = Wording(complaint, Purpose.SAY_BACK, text, by, override), bool(understood.strip())
     with take(
-        "say_back", complaint, by=by, at=at, words=bool(understood.strip()), customer_reached=reached
+        "say_back", complaint, by=by, at=at, words=words, customer_reached=reached, **said.given
     ) as case:
+        said.put_down(case)
         case.complaint.understood = understood
         case.complaint.said_back_at = at
         case.complaint.problem_confirmed_at = None
@@ -85,10 +96,13 @@ def write(
     subject: str = "",
     channel: str = Channel.EMAIL,
     purpose: str = Purpose.PROGRESS,
+    override: str = "",
 ) -> Complaint:
     """Word to the customer, with or without an answer (mission D8). Starts the rhythm anew."""
     reached = reaches(channel, complaint.speaker.email)
-    with take("write", complaint, by=by, at=at, words=bool(text.strip()), customer_reached=reached) as case:
+    said, words = Wording(complaint, purpose, text, by, override), bool(text.strip())
+    with take("write", complaint, by=by, at=at, words=words, customer_reached=reached, **said.given) as case:
+        said.put_down(case)
         tell_customer(case, purpose=purpose, subject=subject, body=text, channel=channel)
     return case.complaint
 
@@ -96,17 +110,7 @@ def write(
 def note(complaint: Complaint, *, by: Actor, at: datetime, text: str) -> Complaint:
     """A word among ourselves. The customer never sees it."""
     with take("note", complaint, by=by, at=at, words=bool(text.strip())) as case:
-        message = Message.objects.create(
-            complaint=case.complaint,
-            direction=Direction.INSIDE,
-            channel=Channel.PORTAL,
-            at=at,
-            author_id=by.id if by.kind is ActorKind.STAFF else None,
-            author_name=by.name,
-            body=text,
-            language=case.complaint.language,
-            status=MessageStatus.LOGGED,
-        )
+        message = note_inside(case, text)
         case.say(message=message.pk, text_sha256=digest(text))
     return case.complaint
 

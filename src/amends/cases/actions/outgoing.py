@@ -64,6 +64,21 @@ def tell_customer(
     return message
 
 
+def note_inside(case: Case, text: str) -> Message:
+    """A word among ourselves; the customer never sees it. The caller says so in the step's event."""
+    return Message.objects.create(
+        complaint=case.complaint,
+        direction=Direction.INSIDE,
+        channel=Channel.PORTAL,
+        at=case.at,
+        author_id=case.actor.id if case.actor.kind is ActorKind.STAFF else None,
+        author_name=case.actor.name,
+        body=text,
+        language=case.complaint.language,
+        status=MessageStatus.LOGGED,
+    )
+
+
 def address_of(case: Case, status: str) -> str:
     """Where words go that wait in this ``MessageStatus``: an e-mail address, a postal one, or a phone."""
     speaker = case.complaint.speaker

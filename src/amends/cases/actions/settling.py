@@ -7,6 +7,7 @@ from typing import Literal
 from amends.cases.actions.door import Case, staff_id, take
 from amends.cases.actions.following import open_follow_up
 from amends.cases.actions.outgoing import hear_customer, reaches, tell_customer
+from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, Purpose
 from amends.cases.models import Agreement, Complaint, Document, Offer, SigningCode
 from amends.cases.models.settlement import OfferAnswer
@@ -28,6 +29,7 @@ def offer(
     subject: str = "",
     expires_at: datetime | None = None,
     channel: str = Channel.EMAIL,
+    override: str = "",
 ) -> Offer:
     """Propose the current plan to the customer: a new round (mission B5).
 
@@ -36,7 +38,10 @@ def offer(
     handler's own authority.
     """
     reached = reaches(channel, complaint.speaker.email)
-    with take("offer", complaint, by=by, at=at, words=bool(text.strip()), customer_reached=reached) as case:
+    said, words = Wording(complaint, Purpose.OFFER, notice or text, by, override), bool(text.strip())
+    said.signed = text if notice else ""
+    with take("offer", complaint, by=by, at=at, words=words, customer_reached=reached, **said.given) as case:
+        said.put_down(case)
         plan_id = case.facts.plan_id
         assert plan_id is not None  # the guard has_plan
         until = expires_at or promised(ClockKind.OFFER, at)
@@ -185,8 +190,12 @@ def refuse(
     where_to_turn: str,
     subject: str = "",
     channel: str = Channel.EMAIL,
+    override: str = "",
 ) -> Complaint:
     """A regretful, clear no, with its reasons and where the customer can turn (mission A6, A8)."""
+    body = text if where_to_turn.strip() in text else f"{text.rstrip()}\n\n{where_to_turn.strip()}"
+    said = Wording(complaint, Purpose.REFUSAL, body if text.strip() else "", by, override)
+    said.third_party = where_to_turn
     with take(
         "refuse",
         complaint,
@@ -195,8 +204,9 @@ def refuse(
         words=bool(text.strip()),
         third_party=bool(where_to_turn.strip()),
         customer_reached=reaches(channel, complaint.speaker.email),
+        **said.given,
     ) as case:
-        body = text if where_to_turn.strip() in text else f"{text.rstrip()}\n\n{where_to_turn.strip()}"
+        said.put_down(case)
         case.complaint.referred_to = where_to_turn
         tell_customer(case, purpose=Purpose.REFUSAL, subject=subject, body=body, channel=channel)
         open_follow_up(case)

@@ -1,6 +1,7 @@
 """The complaint and all that hangs on it. Rows are changed only by ``cases.actions``."""
 
 from amends.cases.models.clock import Clock
+from amends.cases.models.coaching import CoachCount, CoachRules
 from amends.cases.models.complaint import Complaint, ComplaintQuerySet, ReferenceYear
 from amends.cases.models.duty import Duty
 from amends.cases.models.event import Event
@@ -17,6 +18,8 @@ __all__ = [
     "Agreement",
     "Approval",
     "Clock",
+    "CoachCount",
+    "CoachRules",
     "Complaint",
     "ComplaintQuerySet",
     "Document",

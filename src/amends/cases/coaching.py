@@ -1,0 +1,124 @@
+"""The language coach and a case: what a text of ours is held against, and by which rules of the house."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from amends.cases.choices import Finding, Purpose
+from amends.cases.models import CoachRules, Complaint, Duty, Plan
+from amends.coach.draft import Coached, coach
+from amends.coach.house import HouseRules
+from amends.coach.whole.case import IN_PART, REJECTED, UPHELD, Case, PlannedRemedy
+
+DECISION, INQUIRY, MASS, MEETING, RESOLVED, SETTLEMENT = (
+    "decision", "inquiry", "mass", "meeting", "resolved", "settlement",
+)  # fmt: skip
+
+# The rows of packs/coach.toml by what a message is for.
+KINDS: Mapping[str, str] = {
+    Purpose.RECEIPT: "acknowledgement",
+    Purpose.ACKNOWLEDGEMENT: "acknowledgement",
+    Purpose.SAY_BACK: "say-back",
+    Purpose.PROGRESS: "progress",
+    Purpose.OFFER: "offer",
+    Purpose.CODE: "notice",
+    Purpose.AGREEMENT: "agreement",
+    Purpose.REFUSAL: DECISION,
+    Purpose.REFERRAL: "referral",
+    Purpose.FOLLOW_UP: "follow-up",
+    Purpose.CLOSING: "closing",
+    Purpose.DETAILS: "details",
+    Purpose.DECISION: DECISION,
+    Purpose.COUNTER_ANSWER: "counter-answer",
+    Purpose.SHIPPING: "notice",
+    Purpose.REFUND: "notice",
+    Purpose.APOLOGY: "apology",
+    Purpose.REVIEW: "other",
+    Purpose.MASS: MASS,
+    Purpose.MEETING: MEETING,
+    Purpose.EXTENSION: "extension",
+    Purpose.OTHER: "other",
+}
+_LONGEST_PARTY = 120
+
+
+def coach_case_of(complaint: Complaint, purpose: str, *, kind: str = "", third_party: str = "") -> Case:
+    """What the coach is told of a complaint when a text for ``purpose`` is written in it.
+
+    ``kind`` is another row of ``packs/coach.toml`` than that of the purpose; ``third_party`` is where the
+    customer is told to turn, as it stands in the form and not yet on file. Days are those of the duties:
+    before there are any, nothing has promised a day.
+    """
+    stage = kind or KINDS.get(purpose, "other")
+    issues = list(complaint.issues.all())
+    return Case(
+        language=complaint.language,
+        stage=stage,
+        decision=_decision(purpose, {issue.finding for issue in issues}) if stage == DECISION else None,
+        issues=tuple(issue.summary for issue in issues) if stage == DECISION else (),
+        remedies=_remedies(complaint),
+        letter_dated=(complaint.letter_date or timezone.localdate(complaint.received_at)).isoformat(),
+        reference=complaint.reference,
+        third_party=_name(third_party or complaint.referred_to),
+        customer_name=complaint.speaker.name,
+    )
+
+
+def house_rules(language: str) -> HouseRules:
+    """What this house changed, and its words to avoid in one language; one query."""
+    row = CoachRules.objects.first()
+    return rules_of(row, language) if row else HouseRules()
+
+
+def rules_of(row: CoachRules, language: str) -> HouseRules:
+    """A version of the rules, as the coach takes them."""
+    words: list[dict[str, Any]] = row.avoid.get(language, [])
+    return HouseRules(
+        avoid={one["words"]: one["instead"] for one in words},
+        why={one["words"]: one["why"] for one in words if one["why"]},
+        kinds=row.levels,
+        off=frozenset(row.off),
+    )
+
+
+def read_draft(
+    complaint: Complaint,
+    purpose: str,
+    text: str,
+    *,
+    reader: str | None = None,
+    kind: str = "",
+    third_party: str = "",
+) -> Coached:
+    """What the coach says of a text in this case, to somebody who reads ``reader``."""
+    case = coach_case_of(complaint, purpose, kind=kind, third_party=third_party)
+    language = complaint.language
+    return coach(text, language=language, reader=reader, case=case, house=house_rules(language))
+
+
+def _decision(purpose: str, findings: set[str]) -> str | None:
+    if purpose == Purpose.REFUSAL or findings == {Finding.UNTRUE}:
+        return REJECTED
+    return UPHELD if findings == {Finding.JUSTIFIED} else IN_PART if findings - {""} else None
+
+
+def _remedies(complaint: Complaint) -> tuple[PlannedRemedy, ...]:
+    if complaint.current_plan_id is None:
+        return ()
+    plan = Plan.objects.get(pk=complaint.current_plan_id)
+    days = dict(Duty.objects.filter(remedy__plan=plan).values_list("remedy_id", "due_at"))
+    return tuple(
+        PlannedRemedy(
+            kind=remedy.kind,
+            amount=remedy.amount,
+            currency=plan.currency,
+            by=timezone.localdate(days[remedy.pk]).isoformat() if remedy.pk in days else None,
+        )
+        for remedy in plan.remedies.all()
+    )
+
+
+def _name(third_party: str) -> str:
+    """The name by itself, where an address stands below it."""
+    return third_party.strip().split("\n", 1)[0].strip(" ,")[:_LONGEST_PARTY]
