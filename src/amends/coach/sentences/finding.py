@@ -13,6 +13,7 @@ from amends.coach.sentences.patterns import Written
 from amends.coach.sentences.rules import Rule, rule_book
 
 _SURELY_CLEAN = 0.97  # a classifier so sure that nothing is wrong overrules one ordinary rule
+_BESIDE = 0.2  # a second code in one sentence is raised only if the classifier holds it this likely
 _ANOTHER = (
     0.6  # of two rules that see the same words, the one that the classifier holds this much less likely goes
 )
@@ -74,6 +75,8 @@ def _chosen(
     ordered = sorted(hits, key=lambda hit: -hit[0].strength * (_ANOTHER + likely.get(hit[0].code, 0.0)))
     kept: list[tuple[Rule, tuple[int, int]]] = []
     for rule, (start, end) in ordered:
+        if kept and likely and rule.strength <= 1 and likely.get(rule.code, 0.0) < _BESIDE:
+            continue
         if all(rule.code != other.code and (end <= a or b <= start) for other, (a, b) in kept):
             kept.append((rule, (start, end)))
     return sorted(kept, key=lambda hit: hit[1])
