@@ -10,7 +10,9 @@ from amends.cases import actions
 from amends.cases.models import Clock, Complaint, Event
 from amends.kit.models import Scheduled
 from amends.project.schedule import SCHEDULE, run_due, tick
+from amends.people.models import Customer
 from amends.rules.capabilities import SYSTEM
+from amends.rules.facts import Reason
 from tests.conftest import MONDAY, House
 from tests.together import at_the_same_time
 
@@ -122,7 +124,59 @@ def test_silence_is_asked_twice_and_then_taken_for_silence(house: House) -> None
     asked = case.messages.filter(purpose="follow_up")
     assert [m.author_name for m in asked] == ["Amends", "Amends"]
     assert "This is what was done:\nA new lid was handed over." in asked[0].body
-    assert tick(MONDAY + 100 * DAY) == 0
+    assert case.due_at is None
+
+
+def test_who_was_taken_for_silent_is_asked_once_more_and_then_left(house: House) -> None:
+    case = following_up(house)
+    for week in (1, 2, 3):
+        tick(MONDAY + week * 7 * DAY)
+    closed = MONDAY + 21 * DAY
+    assert tick(closed + 30 * DAY - timedelta(seconds=1)) == 0
+    assert tick(closed + 30 * DAY) == 1
+    assert case.messages.filter(purpose="follow_up").count() == 3
+    assert tick(closed + 300 * DAY) == 0
+    case.refresh_from_db()
+    assert (case.stage, case.outcome, case.due_at) == ("closed", "silent", None)
+    assert not Clock.objects.filter(stopped_at__isnull=True).exists()
+    # Silence was not the last word: a yes still counts, once.
+    case = actions.confirm(
+        case, by=SYSTEM, at=closed + 40 * DAY, words="It works, sorry for the late answer."
+    )
+    assert (case.stage, case.outcome) == ("closed", "satisfied")
+    with pytest.raises(actions.Refused) as refused:
+        actions.confirm(case, by=SYSTEM, at=closed + 41 * DAY)
+    assert refused.value.reasons == (Reason.ALREADY_DONE,)
+
+
+def test_who_cannot_be_asked_once_more_or_wrote_meanwhile_is_left_in_peace(house: House) -> None:
+    without_address, wrote = following_up(house), following_up(house)
+    for week in (1, 2, 3):
+        tick(MONDAY + week * 7 * DAY)
+    gone = Customer.objects.create(name="Gone", language="en")
+    Complaint.objects.filter(pk=without_address.pk).update(customer=gone)
+    actions.hear(wrote, by=SYSTEM, at=MONDAY + 30 * DAY, words="I was away.")
+    assert tick(MONDAY + 60 * DAY) == 2
+    assert events("follow_up.let_rest") == 2
+    assert events("follow_up.asked_once_more") == 0
+    assert tick(MONDAY + 90 * DAY) == 0
+
+
+def test_who_wrote_last_is_not_silent(house: House) -> None:
+    """An answer by mail, read by nobody: the case is not closed over their head."""
+    case = following_up(house)
+    actions.hear(case, by=SYSTEM, at=MONDAY + 2 * DAY, words="The new lid leaks as well.")
+    assert tick(MONDAY + 7 * DAY) == 1
+    assert (events("follow_up.asked"), events("clock.breached")) == (0, 1)
+    with pytest.raises(actions.Refused) as refused:
+        actions.close_as_silent(case, by=SYSTEM, at=MONDAY + 8 * DAY)
+    assert Reason.CUSTOMER_SPOKE in refused.value.reasons
+    # Once somebody answered, the asking goes on in its rhythm.
+    by = house.actor(house.handler)
+    actions.write(case, by=by, at=MONDAY + 8 * DAY, text="We send another one.")
+    assert tick(MONDAY + 14 * DAY) == 0
+    assert tick(MONDAY + 15 * DAY) == 1
+    assert events("follow_up.asked") == 1
 
 
 def test_who_was_told_no_is_asked_whether_the_answer_was_clear(house: House) -> None:

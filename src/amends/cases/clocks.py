@@ -53,7 +53,7 @@ def lapse_offers(at: datetime) -> int:
 
 
 def claim(rows: QuerySet[Clock], at: datetime, *, most: int = AT_ONCE) -> list[Clock]:
-    """The first of ``rows`` that no worker is seeing to, now ours until ``at`` + CLAIM; with their complaints.
+    """The first of ``rows`` that no worker is seeing to, now ours until ``at`` + CLAIM, with complaints.
 
     A claim from further ahead than that was made by a clock that stood wrong, and holds nothing.
     """

@@ -6,23 +6,45 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from amends.cases.choices import NOT_REACHED, UPHELD, Channel, MessageStatus, Purpose
+from amends.cases.choices import NOT_REACHED, UPHELD, Channel, MessageStatus, Outcome, Purpose
 from amends.cases.models import Clock, Complaint, Issue, Plan, Remedy
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
 from amends.rules.deadlines import ClockKind
-from amends.rules.lifecycle import BEFORE_DECISION, Facts, Stage
+from amends.rules.lifecycle import BEFORE_DECISION, Facts, Reason, Stage, Step
 
 WRITTEN = (Channel.LETTER, Channel.EMAIL)
 NOT_ON_FILE = (*NOT_REACHED, MessageStatus.TO_PRINT)  # nobody has it in hand
 ANSWERS = (Purpose.OFFER, Purpose.DECISION, Purpose.REFUSAL, Purpose.AGREEMENT, Purpose.CLOSING)
 
 
-def read_facts(complaint: Complaint, **given: Any) -> Facts:
+# Which guards, by their reasons, judge what must be read for them.
+_OF_ISSUES = frozenset(
+    {Reason.NO_ISSUE, Reason.ISSUE_WITHOUT_FINDING, Reason.SOMETHING_UPHELD, Reason.OPEN_INQUIRY}
+)
+_OF_PLAN = frozenset(
+    {
+        Reason.NO_PLAN,
+        Reason.UPHELD_WITHOUT_REMEDY,
+        Reason.COST_UNKNOWN,
+        Reason.OWN_PLAN,
+        Reason.BEYOND_AUTHORITY,
+        Reason.NOT_THIS_PLAN,
+        Reason.NOT_APPROVED,
+        Reason.REMEDY_WITHOUT_DUTY,
+    }
+)
+_OF_OFFER = frozenset({Reason.OFFER_EXPIRED})
+_OF_DUTIES = frozenset({Reason.DUTY_WITHOUT_PROOF})
+_OF_FOLLOW_UP = frozenset({Reason.NO_WRITTEN_ANSWER, Reason.NOT_ASKED_ENOUGH, Reason.CUSTOMER_SPOKE})
+
+
+def read_facts(complaint: Complaint, *, step: Step | None = None, **given: Any) -> Facts:
     """The facts of this complaint now, with what the step itself brings (``given``).
 
-    Reads only what the guards of the present stage can ask for.
+    Reads only what the guards of the present stage can ask for; with ``step``, only what its own ask.
     """
+    asked = None if step is None else {guard.__name__ for guard in step.guards}
     stage = Stage(complaint.stage)
     handler = complaint.handler
     facts = Facts(
@@ -33,17 +55,24 @@ def read_facts(complaint: Complaint, **given: Any) -> Facts:
         handler_level=handler.role.level if handler else 0,
         complained_about=frozenset(complaint.complained_about.values_list("pk", flat=True)),
         said_back=complaint.said_back_at is not None,
+        answered=stage is Stage.CLOSED and complaint.outcome != Outcome.SILENT,
     )
-    if stage in BEFORE_DECISION or stage in (Stage.DECIDED, Stage.AWAITING_APPROVAL):
+
+    def ask_for(reasons: frozenset[Reason]) -> bool:
+        return asked is None or not asked.isdisjoint(reasons)
+
+    if (stage in BEFORE_DECISION or stage in (Stage.DECIDED, Stage.AWAITING_APPROVAL)) and ask_for(
+        _OF_ISSUES
+    ):
         facts = replace(facts, **_issues(complaint))
-    if complaint.current_plan_id is not None:
+    if complaint.current_plan_id is not None and ask_for(_OF_PLAN):
         facts = replace(facts, **_plan(complaint, complaint.current_plan_id))
-    if stage is Stage.OFFERED:
+    if stage is Stage.OFFERED and ask_for(_OF_OFFER):
         offer = complaint.offers.filter(answer=OfferAnswer.OPEN).last()
         facts = replace(facts, offer_expires_at=offer.expires_at if offer else None)
-    if stage is Stage.FULFILLING:
+    if stage is Stage.FULFILLING and ask_for(_OF_DUTIES):
         facts = replace(facts, duties_without_proof=complaint.duties.filter(done_at__isnull=True).count())
-    if stage is Stage.FOLLOWING_UP:
+    if stage in (Stage.FOLLOWING_UP, Stage.CLOSED) and ask_for(_OF_FOLLOW_UP):
         facts = replace(facts, **_follow_up(complaint))
     return replace(facts, **given)
 
@@ -85,9 +114,16 @@ def _follow_up(complaint: Complaint) -> dict[str, Any]:
     return {
         "times_asked": follow_up.times_asked if follow_up else 0,
         "follow_up_due": clock.due_at if clock else None,
+        "unanswered": unanswered(complaint),
         "written_answer": complaint.messages.filter(
             direction=Direction.OUT, purpose__in=ANSWERS, channel__in=WRITTEN
         )
         .exclude(status__in=NOT_ON_FILE)
         .exists(),
     }
+
+
+def unanswered(complaint: Complaint) -> bool:
+    """Whether the customer had the last word: who wrote is not silent, and waits for us."""
+    words = complaint.messages.exclude(direction=Direction.INSIDE).order_by("-at", "-pk")
+    return words.values_list("direction", flat=True).first() == Direction.IN

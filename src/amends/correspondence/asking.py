@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from amends.cases import actions
-from amends.cases.choices import Purpose
-from amends.cases.clocks import AT_ONCE, each
+from amends.cases.choices import Outcome, Purpose
+from amends.cases.clocks import claim, each
+from amends.cases.facts import unanswered
 from amends.cases.models import Clock, Complaint
-from amends.correspondence.texts import draft_message
+from amends.correspondence.texts import Draft, draft_message
 from amends.kit.clock import set_to
 from amends.rules.capabilities import SYSTEM
 from amends.rules.deadlines import FOLLOW_UP_QUESTIONS, ClockKind
@@ -18,17 +19,13 @@ from amends.rules.lifecycle import Stage
 def follow_up(at: datetime) -> int:
     """See to each follow-up clock that is due at ``at``: ask (again), or close as silent; how many.
 
-    Where neither can be done (no e-mail address, no written answer to a formal complaint) the clock is
-    reported as run out, once, so that a person calls.
+    Where neither can be done (no e-mail address, words of the customer that nobody answered, no written
+    answer to a formal complaint) the clock is reported as run out, once, so that a person calls.
     """
     rows = Clock.objects.filter(
-        kind=ClockKind.FOLLOW_UP,
-        due_at__lte=at,
-        stopped_at__isnull=True,
-        breached_at__isnull=True,
-        complaint__is_open=True,
+        kind=ClockKind.FOLLOW_UP, due_at__lte=at, stopped_at__isnull=True, breached_at__isnull=True
     )
-    due = rows.select_related("complaint").order_by("due_at", "pk")[:AT_ONCE]
+    due = claim(rows.order_by("due_at", "pk"), at)
     return each(due, lambda clock: _see_to(clock, at))
 
 
@@ -37,15 +34,35 @@ def _see_to(clock: Clock, at: datetime) -> bool:
         complaint = Complaint.objects.select_for_update().get(pk=clock.complaint_id)
         if not Clock.objects.filter(pk=clock.pk, stopped_at__isnull=True).exists():
             return False  # asked or answered meanwhile
+        if complaint.stage == Stage.CLOSED:
+            _ask_once_more(complaint, at)
+            return True
         try:
-            if times_asked(complaint) >= FOLLOW_UP_QUESTIONS:
-                actions.close_as_silent(complaint, by=SYSTEM, at=at)
-                return True
-            if ask(complaint, at):
+            if _next(complaint, at):
                 return True
         except actions.Refused:
             pass  # a written answer is still owed
         return actions.report_breach(clock, by=SYSTEM, at=at)
+
+
+def _next(complaint: Complaint, at: datetime) -> bool:
+    """The next question, or the end of asking; False where a person must see to it."""
+    if unanswered(complaint):
+        return False
+    if times_asked(complaint) < FOLLOW_UP_QUESTIONS:
+        return ask(complaint, at)
+    actions.close_as_silent(complaint, by=SYSTEM, at=at)
+    return True
+
+
+def _ask_once_more(complaint: Complaint, at: datetime) -> None:
+    """Who stayed silent is asked one last time; who cannot be asked, or spoke meanwhile, is left in peace."""
+    silent = complaint.outcome == Outcome.SILENT and not unanswered(complaint)
+    if silent and complaint.speaker.email:
+        draft = _question(complaint, at)
+        actions.ask_once_more(complaint, by=SYSTEM, at=at, text=draft.body, subject=draft.subject)
+    else:
+        actions.let_rest(complaint, by=SYSTEM, at=at)
 
 
 def times_asked(complaint: Complaint) -> int:
@@ -61,7 +78,11 @@ def ask(complaint: Complaint, at: datetime) -> bool:
     """
     if complaint.stage == Stage.FOLLOWING_UP and not complaint.speaker.email:
         return False
-    with set_to(at):
-        draft = draft_message(Purpose.FOLLOW_UP, complaint)
+    draft = _question(complaint, at)
     actions.ask_if_good(complaint, by=SYSTEM, at=at, text=draft.body, subject=draft.subject)
     return True
+
+
+def _question(complaint: Complaint, at: datetime) -> Draft:
+    with set_to(at):
+        return draft_message(Purpose.FOLLOW_UP, complaint)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.cases.words import REASONS, STEPS
 from amends.correspondence.models import ComposerDraft
 from amends.desk.case_file import CaseFile
+from amends.desk.coached_steps import BesideForm, beside_form
 from amends.desk.composing import Composing, composing_of, opening, own_draft
 from amends.desk.forms.reading import AskToRead
 from amends.desk.forms.step import StepForm
@@ -45,6 +46,7 @@ SEEN_TO: Mapping[str, Promise] = {
     Reason.SOMETHING_UPHELD: _("No point was upheld."),
     Reason.NO_WRITTEN_ANSWER: _("The customer has what they are owed in writing."),
     Reason.NOT_ASKED_ENOUGH: _("The customer was asked twice and had time to answer."),
+    Reason.CUSTOMER_SPOKE: _("Nothing that the customer wrote waits for an answer."),
 }
 
 # Where to go to see to it: a step, or a section of the page.
@@ -65,6 +67,7 @@ MENDED_BY: Mapping[str, str] = {
     Reason.SOMETHING_UPHELD: "plan",
     Reason.NO_WRITTEN_ANSWER: "write",
     Reason.NOT_ASKED_ENOUGH: "ask_if_good",
+    Reason.CUSTOMER_SPOKE: "write",
 }
 
 # Steps that stand beside what they are about: under the stream, by the problem, the points, the people …
@@ -133,6 +136,7 @@ class Card:
     refusal: Sequence[str | Promise] = field(default_factory=tuple)
     composing: Composing | None = None
     left_over: ComposerDraft | None = None  # what the person had begun, when the step can no longer be taken
+    coached: BesideForm | None = None  # the coach beside a form that is no composer
 
 
 def card_of(file: CaseFile, opened: Open | None, refusal: Sequence[str | Promise] = ()) -> Card | None:
@@ -162,6 +166,7 @@ def card_of(file: CaseFile, opened: Open | None, refusal: Sequence[str | Promise
         refusal=refusal,
         composing=composing_of(file, opened, form) if desk_step.composes and form is not None else None,
         left_over=own_draft(file, desk_step.name) if desk_step.composes and form is None else None,
+        coached=beside_form(file, desk_step, form, opened.posted) if form is not None else None,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from amends.cases.choices import Outcome
 from amends.cases.facts import ANSWERS, NOT_ON_FILE, WRITTEN
 from amends.cases.models import Message, Offer
 from amends.people.models import Representative
@@ -33,6 +34,7 @@ def may(visit: Visit, *, offer: Offer | None, messages: Sequence[Message]) -> Ma
         this_plan=offer.plan_id if offer else None,
         offer_expires_at=offer.expires_at if offer else None,
         written_answer=any(_written_answer(message) for message in messages),
+        answered=complaint.stage == Stage.CLOSED and complaint.outcome != Outcome.SILENT,
         words=True,
         signature="code",
         signatory_may_sign=may_sign(visit),

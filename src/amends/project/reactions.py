@@ -55,6 +55,7 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "complaint.assigned": (),
     "complaint.conflict_declared": (),
     "complaint.escalated": (),
+    "complaint.reached_executive": (),  # the executives see it on Today
     "complaint.said_back": (),
     "complaint.problem_confirmed": (),
     "complaint.problem_corrected": (),
@@ -73,6 +74,8 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "customer.contact_corrected": (),
     "link.renewed": (),  # whoever renews it gives the new one to the customer
     "follow_up.asked": (),
+    "follow_up.asked_once_more": (),
+    "follow_up.let_rest": (),
     "complaint.reviewed": (),
     "clock.paused": (),
     "clock.resumed": (),

@@ -34,8 +34,12 @@ PROMISES: dict[ClockKind, timedelta] = {
 }
 
 THE_CUSTOMERS_TIME = frozenset({ClockKind.OFFER, ClockKind.FOLLOW_UP})  # no promise of ours is broken by it
-MAY_WAIT = frozenset({ClockKind.ANSWER, ClockKind.DUTY})  # for the customer; the rhythm of our words never does
+MAY_WAIT = frozenset(
+    {ClockKind.ANSWER, ClockKind.DUTY}
+)  # for the customer; the rhythm of our words never does
 FOLLOW_UP_QUESTIONS = 2  # asked so often, each a follow-up clock apart, before silence may close a case
+LAST_QUESTION_AFTER = timedelta(days=30)  # asked once more so long after that, and never again
+LAST_QUESTION = "house:last_question"
 
 
 def promised(kind: ClockKind, at: datetime) -> datetime:

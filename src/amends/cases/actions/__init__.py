@@ -31,7 +31,14 @@ from amends.cases.actions.delivery import (
 )
 from amends.cases.actions.door import Refused
 from amends.cases.actions.exits import merge, refer, reopen, withdraw
-from amends.cases.actions.following import ask_if_good, close_as_silent, confirm, not_satisfied
+from amends.cases.actions.following import (
+    ask_if_good,
+    ask_once_more,
+    close_as_silent,
+    confirm,
+    let_rest,
+    not_satisfied,
+)
 from amends.cases.actions.fulfilling import complete, draw_up_duties, fulfil, prove
 from amends.cases.actions.intake import hear, register, resolve_at_once, sort
 from amends.cases.actions.investigating import (
@@ -44,6 +51,7 @@ from amends.cases.actions.investigating import (
     escalate,
     find,
     investigate,
+    reach_executive,
     set_inquiry_aside,
 )
 from amends.cases.actions.listening import (
@@ -79,6 +87,7 @@ __all__ = [
     "approve",
     "ask",
     "ask_if_good",
+    "ask_once_more",
     "assign",
     "attach",
     "begin_sending",
@@ -105,6 +114,7 @@ __all__ = [
     "hear",
     "investigate",
     "lapse",
+    "let_rest",
     "merge",
     "move_clock",
     "move_meeting",
@@ -114,6 +124,7 @@ __all__ = [
     "pause_clock",
     "plan",
     "prove",
+    "reach_executive",
     "refer",
     "refuse",
     "register",

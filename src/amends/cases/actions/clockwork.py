@@ -7,14 +7,16 @@ from django.utils import timezone
 
 from amends.cases.actions.door import Case, take
 from amends.cases.actions.investigating import raise_level
-from amends.cases.actions.outgoing import reaches, tell_customer
-from amends.cases.actions.turning import repeat_on_row
-from amends.cases.choices import Channel, MessageStatus, Purpose
-from amends.cases.models import Clock, Complaint, Message
-from amends.cases.models.message import Direction
+from amends.cases.actions.outgoing import note_inside, reaches, tell_customer
+from amends.cases.actions.turning import note_breach, repeat_on_row
+from amends.cases.actions.wording import Wording
+from amends.cases.choices import Channel, Purpose
+from amends.cases.models import Clock, Complaint
+from amends.cases.moments import moments_of
 from amends.cases.reckoning import Reckoning, rule_named
 from amends.kit.chain import digest
-from amends.rules.capabilities import Actor, ActorKind
+from amends.rules.capabilities import Actor
+from amends.rules.deadlines import MAY_WAIT
 from amends.rules.due import due
 
 
@@ -81,14 +83,20 @@ def pause_clock(clock: Clock, *, by: Actor, at: datetime, why: str) -> Complaint
         may_pause=may_pause(clock),
         still_open=_runs(clock, paused=False),
     ) as case:
-        Clock.objects.filter(pk=clock.pk).update(paused_at=at, why_paused=why.strip())
+        _late_by_now(case, clock)
+        Clock.objects.filter(pk=clock.pk).update(paused_at=at, why_paused=why.strip(), claimed_until=None)
         _say(case, clock)
         repeat_on_row(case.complaint)
     return case.complaint
 
 
 def may_pause(clock: Clock) -> bool:
-    """Whether the law behind the clock, if there is one, lets it wait for the customer."""
+    """Whether such a clock can wait for the customer, and the law behind it, if there is one, lets it.
+
+    The rhythm of our words never waits, or a customer who forgot us would be forgotten.
+    """
+    if clock.kind not in MAY_WAIT:
+        return False
     rule = rule_named(clock.law)
     return rule is None or rule.pausable
 
@@ -98,17 +106,25 @@ def resume_clock(clock: Clock, *, by: Actor, at: datetime) -> Complaint:
     with take("resume_clock", clock.complaint, by=by, at=at, still_open=_runs(clock, paused=True)) as case:
         row = Clock.objects.get(pk=clock.pk)
         stood = at - (row.paused_at or at)
+        law = row.law_due_at and row.law_due_at + stood
+        Clock.objects.filter(pk=row.pk).update(paused_at=None, why_paused="", law_due_at=law)
         _move(case, row, row.due_at + stood)
-        Clock.objects.filter(pk=row.pk).update(paused_at=None, why_paused="")
-        repeat_on_row(case.complaint)
     return case.complaint
 
 
 def extend_clock(
-    clock: Clock, *, by: Actor, at: datetime, text: str, subject: str = "", channel: str = Channel.EMAIL
+    clock: Clock,
+    *,
+    by: Actor,
+    at: datetime,
+    text: str,
+    subject: str = "",
+    channel: str = Channel.EMAIL,
+    override: str = "",
 ) -> Complaint:
     """Take the longer time that the rule permits, with the letter that it asks for (mission D8)."""
     reached = reaches(channel, clock.complaint.speaker.email)
+    said = Wording(clock.complaint, Purpose.EXTENSION, text, by, override)
     longer = extended_due(clock)
     rule = rule_named(clock.law)
     times = rule.extension.times if rule and rule.extension else 0
@@ -120,13 +136,18 @@ def extend_clock(
         words=bool(text.strip()),
         customer_reached=reached,
         may_extend=lambda: (
-            longer is not None and Clock.objects.filter(pk=clock.pk, extended__lt=times).exists()
+            longer is not None
+            and at <= (clock.law_due_at or clock.due_at)  # what is over cannot be made longer
+            and Clock.objects.filter(pk=clock.pk, extended__lt=times).exists()
         ),
         still_open=_runs(clock),
+        **said.given,
     ) as case:
         assert longer is not None  # the guard may_extend
+        said.put_down(case)
+        _late_by_now(case, clock)
+        Clock.objects.filter(pk=clock.pk).update(extended=clock.extended + 1, law_due_at=longer)
         _move(case, clock, longer)
-        Clock.objects.filter(pk=clock.pk).update(extended=clock.extended + 1)
         tell_customer(case, purpose=Purpose.EXTENSION, subject=subject, body=text, channel=channel)
     return case.complaint
 
@@ -136,9 +157,8 @@ def extended_due(clock: Clock) -> datetime | None:
     rule = rule_named(clock.law)
     if rule is None or rule.extension is None or clock.extended >= rule.extension.times:
         return None
-    complaint = clock.complaint
-    started = complaint.received_at if rule.trigger == "received" else clock.started_at
-    days = Reckoning(complaint).working_days
+    started = moments_of(clock).get(rule.trigger, clock.started_at)
+    days = Reckoning(clock.complaint).working_days
     return due(rule, started, zone=timezone.get_default_timezone(), days=days).extended
 
 
@@ -149,7 +169,7 @@ def move_clock(clock: Clock, *, by: Actor, at: datetime) -> Complaint:
         row = Clock.objects.get(pk=clock.pk)
         assert row.proposed_due_at is not None
         law = rule_named(row.proposed_rule)
-        _move(case, row, row.proposed_due_at)
+        _late_by_now(case, row)
         Clock.objects.filter(pk=row.pk).update(
             rule=row.proposed_rule,
             law=row.proposed_rule if law else row.law,
@@ -158,25 +178,15 @@ def move_clock(clock: Clock, *, by: Actor, at: datetime) -> Complaint:
             proposed_due_at=None,
             proposed_rule="",
         )
+        _move(case, row, row.proposed_due_at)
         case.say(old_rule=row.rule, rule=row.proposed_rule)
-        repeat_on_row(case.complaint)
     return case.complaint
 
 
 def review(complaint: Complaint, *, by: Actor, at: datetime, text: str) -> Complaint:
     """Somebody senior has looked at a case that takes long; what they think stands as a note."""
     with take("review", complaint, by=by, at=at, words=bool(text.strip())) as case:
-        message = Message.objects.create(
-            complaint=case.complaint,
-            direction=Direction.INSIDE,
-            channel=Channel.PORTAL,
-            at=at,
-            author_id=by.id if by.kind is ActorKind.STAFF else None,
-            author_name=by.name,
-            body=text,
-            language=case.complaint.language,
-            status=MessageStatus.LOGGED,
-        )
+        message = note_inside(case, text)
         case.say(message=message.pk, text_sha256=digest(text))
     return case.complaint
 
@@ -194,6 +204,10 @@ def _move(case: Case, clock: Clock, to: datetime) -> None:
     _say(case, clock)
     case.say(new_due=to.isoformat())
     repeat_on_row(case.complaint)
+
+
+def _late_by_now(case: Case, clock: Clock) -> None:
+    note_breach(case, Clock.objects.get(pk=clock.pk))
 
 
 def _say(case: Case, clock: Clock) -> None:

@@ -33,6 +33,7 @@ class Refused(Exception):
         self.step = step
         self.reasons = reasons
         self.complaint = complaint
+        self.coach_missing: tuple[str, ...] = ()  # what the coach misses in the text, by its codes
 
 
 @dataclass
@@ -78,9 +79,11 @@ def take(name: str, complaint: Complaint, *, by: Actor, at: datetime, **given: A
         else:
             fresh = _locked(complaint)
             brought = {name: value() if callable(value) else value for name, value in given.items()}
-            facts = read_facts(fresh, at=at, **brought)
+            facts = read_facts(fresh, step=step, at=at, **brought)
         if reasons := why_not(step, facts, by):
-            raise Refused(step, reasons, complaint)
+            refused = Refused(step, reasons, complaint)
+            refused.coach_missing = facts.coach_missing if Reason.COACH_MUST_HAVES in reasons else ()
+            raise refused
         case = Case(step, by, at, facts, fresh)
         if step.target and complaint.pk is None:
             _move(case)

@@ -9,6 +9,7 @@ from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, FollowUpAnswer, Outcome, Purpose
 from amends.cases.models import Complaint, FollowUp
 from amends.rules.capabilities import Actor
+from amends.rules.deadlines import LAST_QUESTION, LAST_QUESTION_AFTER, ClockKind
 
 
 def open_follow_up(case: Case) -> FollowUp:
@@ -74,10 +75,30 @@ def not_satisfied(
 
 
 def close_as_silent(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:
-    """Asked twice, no answer: closed as silent, and never counted as satisfied."""
+    """Asked twice, no answer: closed as silent, never counted as satisfied; asked once more, much later."""
     with take("close_as_silent", complaint, by=by, at=at) as case:
+        case.due(ClockKind.FOLLOW_UP, at + LAST_QUESTION_AFTER, LAST_QUESTION)
         _answer(case, FollowUpAnswer.SILENT, "", Channel.PORTAL)
         case.complaint.outcome = Outcome.SILENT
+    return case.complaint
+
+
+def ask_once_more(
+    complaint: Complaint, *, by: Actor, at: datetime, text: str, subject: str = ""
+) -> Complaint:
+    """One question more, long after the silence was taken for silence. Then the customer is left in peace."""
+    reached = reaches(Channel.EMAIL, complaint.speaker.email)
+    with take(
+        "ask_once_more", complaint, by=by, at=at, words=bool(text.strip()), customer_reached=reached
+    ) as case:
+        tell_customer(case, purpose=Purpose.FOLLOW_UP, subject=subject, body=text)
+    return case.complaint
+
+
+def let_rest(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:
+    """The last question cannot be asked, or is answered: nothing more is due on the closed case."""
+    with take("let_rest", complaint, by=by, at=at) as case:
+        pass
     return case.complaint
 
 

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
-
+from amends.cases.events import append
 from amends.cases.models import Agreement, Clock, Complaint
 from amends.cases.reckoning import Reckoned, Reckoning, laws_of, promise_of, strictest
-from amends.rules.deadlines import ClockKind
+from amends.rules.capabilities import SYSTEM, ActorKind
+from amends.rules.deadlines import THE_CUSTOMERS_TIME, ClockKind
 from amends.rules.due import Due
+from amends.rules.lifecycle import STEPS, Stage
 from amends.rules.statutes import Trigger
 from amends.rules.urgency import pressing
 
@@ -33,42 +34,78 @@ TRIGGERS: Mapping[str, Trigger] = {
 
 
 def turn_clocks(case: "Case") -> None:
-    """Stop and start the clocks that the step names, and keep what the complaint's row repeats of them."""
+    """Stop and start the clocks that the step names, and keep what the complaint's row repeats of them.
+
+    A clock that ran out before anybody reported it is reported in passing: no breach is lost because the
+    step came faster than the tick.
+    """
     step, complaint = case.step, case.complaint
-    trigger = TRIGGERS.get(step.name)
+    trigger = _trigger(case)
     if not (step.stops or step.starts or trigger):
         return
     reckoning = Reckoning(complaint)
     found = reckoning.by_law({trigger: _moment(case, trigger)}) if trigger and complaint.is_open else []
     starting = {kind: _reckoned(case, kind, laws_of(kind, found)) for kind in _kinds_to_start(case)}
-    running = Clock.objects.filter(complaint=complaint, stopped_at__isnull=True)
-    ending = {*step.stops, *starting}
-    if complaint.events_count:  # a complaint that is being registered has none
-        starting |= _shortened(running.exclude(kind__in=ending), found)
-        running.filter(kind__in={*ending, *starting}).update(stopped_at=case.at)
+    running = _running(complaint) if complaint.events_count else []  # one being registered has none
+    ending = {*_kinds_to_stop(case), *starting}
+    starting |= _shortened([clock for clock in running if clock.kind not in ending], found)
+    ended = [clock for clock in running if clock.kind in {*ending, *starting}]
+    for clock in ended:
+        note_breach(case, clock)
+    if ended:
+        rows = Clock.objects.filter(pk__in=[clock.pk for clock in ended])
+        rows.update(stopped_at=case.at, claimed_until=None)
     begun = [_clock(case, kind, *how, reckoning) for kind, how in starting.items()]
     Clock.objects.bulk_create(begun)
-    if complaint.events_count:
-        repeat_on_row(complaint)
-    else:
-        _repeat(complaint, [(c.kind, c.due_at, c.law_due_at, c.consequence) for c in begun])
+    _repeat(complaint, [clock for clock in running if clock not in ended] + begun)
+
+
+def note_breach(case: "Case", clock: Clock) -> None:
+    """Put on file, as part of a step, that a clock ran out of which nobody took notice yet."""
+    kept = clock.due_at >= case.at or clock.breached_at or clock.paused_at
+    if not kept and clock.kind not in THE_CUSTOMERS_TIME:
+        Clock.objects.filter(pk=clock.pk).update(breached_at=case.at, warn_at=None)
+        data = {"clock": clock.kind, "due": clock.due_at.isoformat(), "rule": clock.rule}
+        append(case.complaint, STEPS["report_breach"].event, by=SYSTEM, at=case.at, data=data)
 
 
 def repeat_on_row(complaint: Complaint) -> None:
     """Keep on the complaint's row what lists need of its running clocks; the caller saves it."""
-    running = Clock.objects.filter(complaint=complaint, stopped_at__isnull=True, paused_at__isnull=True)
-    _repeat(complaint, list(running.values_list("kind", "due_at", "law_due_at", "consequence")))
+    _repeat(complaint, _running(complaint))
 
 
-def _repeat(complaint: Complaint, rows: list[tuple[str, datetime, datetime | None, str]]) -> None:
-    first = min(rows, key=lambda row: row[1], default=None)
-    complaint.due_kind, complaint.due_at = first[:2] if first else ("", None)
-    ordered = [min(due, pressing(law or due, costs)) for _kind, due, law, costs in rows]
+def _running(complaint: Complaint) -> list[Clock]:
+    return list(Clock.objects.filter(complaint=complaint, stopped_at__isnull=True))
+
+
+def _repeat(complaint: Complaint, running: list[Clock]) -> None:
+    rows = [clock for clock in running if clock.paused_at is None] if complaint.is_open else []
+    first = min(rows, key=lambda clock: clock.due_at, default=None)
+    complaint.due_kind, complaint.due_at = (first.kind, first.due_at) if first else ("", None)
+    ordered = [min(one.due_at, pressing(one.law_due_at or one.due_at, one.consequence)) for one in rows]
     complaint.pressing_at = min(ordered, default=None)
 
 
+def _trigger(case: "Case") -> Trigger | None:
+    """A case that climbs by itself, because we are late, is not one for which the customer asked for more."""
+    climbs = case.step.name == "escalate" and case.actor.kind is ActorKind.SYSTEM
+    return None if climbs else TRIGGERS.get(case.step.name)
+
+
+def _kinds_to_stop(case: "Case") -> tuple[ClockKind, ...]:
+    """What the step stops. The program's own words acknowledge nothing, and the first word has its step."""
+    first = case.complaint.stage == Stage.RECEIVED or case.actor.kind is ActorKind.SYSTEM
+    kept = {ClockKind.ACKNOWLEDGEMENT} if first and case.step.target is None else set()
+    return tuple(kind for kind in case.step.stops if kind not in kept)
+
+
 def _kinds_to_start(case: "Case") -> tuple[ClockKind, ...]:
-    return case.step.starts if case.complaint.is_open else ()
+    """What the step starts here. Where all is done, the question whether it is good is the rhythm."""
+    if not (case.complaint.is_open or case.step.target):
+        return ()  # a word after the end promises no other
+    done = case.complaint.stage == Stage.FOLLOWING_UP
+    rhythm = ClockKind.FOLLOW_UP if done else ClockKind.UPDATE
+    return tuple(rhythm if kind is ClockKind.UPDATE else kind for kind in case.step.starts)
 
 
 def _moment(case: "Case", trigger: Trigger) -> datetime:
@@ -88,9 +125,7 @@ def _reckoned(case: "Case", kind: ClockKind, laws: list[Reckoned]) -> tuple[Reck
     return min(own, law or own, key=lambda one: one.due_at), law
 
 
-def _shortened(
-    running: QuerySet[Clock], found: list[Due]
-) -> dict[ClockKind, tuple[Reckoned, Reckoned | None]]:
+def _shortened(running: list[Clock], found: list[Due]) -> dict[ClockKind, tuple[Reckoned, Reckoned | None]]:
     """Clocks that run on, but by a rule that begins only now are due earlier."""
     shorter: dict[ClockKind, tuple[Reckoned, Reckoned | None]] = {}
     for clock in running if found else ():

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from amends.cases.choices import Outcome
 from amends.portal.dates import day
 from amends.portal.masking import masked
 from amends.portal.promises import promises_of
@@ -56,7 +57,7 @@ def _forms(visit: Visit, round_: int | None) -> dict[str, object]:
             "decline": offer.DECLINE,
         }
         return {name: page.blank(round=round_) for name, page in pages.items()}
-    if complaint.stage == "following_up":
+    if complaint.stage == "following_up" or complaint.outcome == Outcome.SILENT:
         return {"yes": following.SATISFACTION.blank(), "no": following.DISSATISFACTION.blank()}
     if complaint.understood:
         return {"right": problem.CONFIRMATION.blank(), "not_quite": problem.CORRECTION.blank()}
