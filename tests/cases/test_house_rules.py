@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from amends.cases import actions, house_rules
+from amends.cases import actions, house_rules, proposals
 from amends.cases.models import Clock, Complaint, HouseRule
 from tests.conftest import MONDAY, House
 
@@ -33,7 +33,7 @@ def test_a_new_rule_is_proposed_for_what_runs_and_holds_for_what_comes(house: Ho
     strict(house)
     clock = answer_clock(runs)
     assert (clock.due_at, clock.proposed_due_at) == (MONDAY + timedelta(days=14), None)
-    assert house_rules.propose() == 1
+    assert proposals.propose() == 1
     assert answer_clock(house.complaint(country="SE")).rule == "ours"
     clock.refresh_from_db()
     assert (clock.due_at, clock.rule) == (MONDAY + timedelta(days=14), "house:answer")
@@ -48,12 +48,14 @@ def test_a_new_rule_is_proposed_for_what_runs_and_holds_for_what_comes(house: Ho
 def test_a_rule_taken_back_takes_its_proposal_back(house: House) -> None:
     case = house.complaint(country="SE")
     strict(house)
-    assert house_rules.propose() == 1
-    house_rules.drop_rule("ours")
-    assert house_rules.propose() == 0
+    assert proposals.propose() == 1
+    house_rules.drop_rule("ours", by=house.lead, at=MONDAY)
+    assert proposals.propose() == 0
     clock = answer_clock(case)
     assert (clock.proposed_due_at, clock.proposed_rule) == (None, "")
-    assert HouseRule.objects.get().replaced
+    taken, back = HouseRule.objects.order_by("pk")
+    assert (taken.replaced, taken.taken_back) == (True, False)
+    assert (back.replaced, back.taken_back, back.by) == (True, True, house.lead)
 
 
 def test_what_waits_was_extended_or_was_agreed_keeps_its_day(house: House) -> None:
@@ -64,7 +66,7 @@ def test_what_waits_was_extended_or_was_agreed_keeps_its_day(house: House) -> No
     agreed = answer_clock(house.complaint(country="SE"))
     Clock.objects.filter(pk=agreed.pk).update(rule="agreement")
     strict(house)
-    assert house_rules.propose() == 0
+    assert proposals.propose() == 0
 
 
 def test_an_earlier_rule_of_the_same_name_is_kept_and_no_longer_holds(house: House) -> None:

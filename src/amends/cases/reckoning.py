@@ -7,7 +7,7 @@ each ``Office.version``, so that registering a complaint costs one look at that 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.utils import timezone
 
@@ -30,6 +30,7 @@ from amends.rules.statutes import (
 from amends.rules.working_days import UnknownRegion, WorkingDays
 
 HOUSE = "house"
+AGREEMENT = "agreement"  # the rule of a clock that goes by what was agreed
 LADDER_DAYS = (2, 5, 10)  # days late at which a case rises to level 1, 2, 3, unless the house says otherwise
 RISES = (ClockKind.ACKNOWLEDGEMENT, ClockKind.UPDATE, ClockKind.ANSWER, ClockKind.DUTY)
 
@@ -80,6 +81,9 @@ def _office(pk: int, version: int) -> OfficeNow:
 
 
 def _as_rule(row: HouseRule) -> Rule:
+    """The rule as it is reckoned with. In a pack's place it keeps the extension that the law permits."""
+    law = pack_rule(row.name)
+    same = law is not None and (law.clock, law.trigger) == (row.clock, row.trigger)
     return Rule(
         id=row.name,
         jurisdiction=row.country or HOUSE,
@@ -91,6 +95,8 @@ def _as_rule(row: HouseRule) -> Rule:
         meets=Meets(row.meets),
         consequence=Consequence(row.consequence),
         pausable=row.pausable,
+        counts_trigger_day=law.counts_trigger_day if law and same else False,
+        extension=law.extension if law and same else None,
         source=row.source,
         read_on=row.at.date().isoformat(),
         verified=True,
@@ -101,11 +107,11 @@ def _as_rule(row: HouseRule) -> Rule:
 
 
 class Reckoning:
-    """The reckoning for one complaint, with the house as it stands now (one query)."""
+    """The reckoning for one complaint, with the house as it stands now (one query, if it is not brought)."""
 
-    def __init__(self, complaint: Complaint) -> None:
+    def __init__(self, complaint: Complaint, house: OfficeNow | None = None) -> None:
         self.complaint = complaint
-        self.house = office()
+        self.house = house or office()
         self.pack = pack_for(complaint.country or self.house.country)
         self.sector = complaint.sector or self.house.sector
 
@@ -163,12 +169,18 @@ def strictest(candidates: Iterable[Reckoned]) -> Reckoned | None:
     return min(candidates, key=lambda one: one.due_at, default=None)
 
 
+def pack_rule(name: str) -> Rule | None:
+    """The rule of a pack with this id."""
+    return _pack_rules().get(name)
+
+
+@cache
+def _pack_rules() -> Mapping[str, Rule]:
+    return {rule.id: rule for pack in packs().values() for rule in pack.rules}
+
+
 def rule_named(name: str) -> Rule | None:
-    """The rule that a clock goes by; None for a promise of the house."""
+    """The rule that a clock goes by, as the house has it; None for a promise of the house."""
     if not name:
         return None
-    for pack in packs().values():
-        for rule in pack.rules:
-            if rule.id == name:
-                return rule
-    return next((rule for rule in office().added if rule.id == name), None)
+    return next((rule for rule in office().added if rule.id == name), None) or pack_rule(name)

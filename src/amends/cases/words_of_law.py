@@ -15,6 +15,14 @@ CLOCK_NAMES: Mapping[str, Promise] = {
     "outside": _("Time limit with a body outside"),
 }
 
+SECTOR_NAMES: Mapping[str, Promise] = {
+    "consumer": _("Goods and services for consumers"),
+    "finance": _("Banking, insurance, investment"),
+    "payments": _("Payments"),
+    "telecom": _("Telecommunications and post"),
+    "housing": _("Housing"),
+}
+
 CONSEQUENCES: Mapping[Consequence, Promise] = {
     Consequence.ACCEPTED: _("No reply in time counts as accepting the complaint."),
     Consequence.AS_WISHED: _("No reply in time counts as resolving it as the customer wished."),

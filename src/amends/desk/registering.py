@@ -46,7 +46,8 @@ def take_in(
     impartial = staff not in values["complained_about"]
     if otherwise and impartial:
         actions.note(complaint, by=by, at=at, text=otherwise)
-    if values["mine"] and impartial and Capability.HANDLE in staff.capabilities:
+    senior = staff.role.level >= complaint.level
+    if values["mine"] and impartial and senior and Capability.HANDLE in staff.capabilities:
         complaint = actions.assign(complaint, by=by, at=at, handler=staff)
     if solved:
         channel = complaint.channel if complaint.channel in REACHES_AT_ONCE else Channel.PHONE
@@ -56,7 +57,7 @@ def take_in(
 
 _AS_THEY_ARE = (
     "story", "title", "wish", "anything_else", "language", "country", "channel", "category", "severity",
-    "letter_date", "to_executive", "risk_public", "complained_about",
+    "letter_date", "to_executive", "risk_public", "complained_about", "sector",
 )  # fmt: skip
 
 

@@ -94,6 +94,9 @@ DESK_STEPS: dict[str, DeskStep] = {
         DeskStep("assign", finding_out.Assignment, plainly(actions.assign)),
         DeskStep("declare_conflict", finding_out.Conflict, plainly(actions.declare_conflict)),
         DeskStep("escalate", finding_out.Escalation, taking.escalate),
+        DeskStep("reach_executive", StepForm, plainly(actions.reach_executive),
+                 hint=_("It goes to the top and is acknowledged anew. Their words you put on file under "
+                        "“The customer said something”.")),
         DeskStep("say_back", letters.SayBack, plainly(actions.say_back), wide=True),
         DeskStep("confirm_problem", StepForm, plainly(actions.confirm_problem), hint=_through_link),
         DeskStep("correct_problem", said.Said, plainly(actions.correct_problem), hint=_through_link),

@@ -58,7 +58,9 @@ def hear(t: Taking) -> object:
     """The customer's words, and the files that came with them: the scan of a letter, its enclosures."""
     values = dict(t.values)
     documents = [accept(upload) for upload in values.pop("attachments")]
-    return actions.hear(t.complaint, by=t.by, at=t.at, documents=documents, **values)
+    to_executive = values.pop("to_executive", False)
+    heard = actions.hear(t.complaint, by=t.by, at=t.at, documents=documents, **values)
+    return actions.reach_executive(heard, by=t.by, at=t.at) if to_executive else heard
 
 
 def answer(t: Taking) -> object:

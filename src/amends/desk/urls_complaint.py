@@ -46,6 +46,7 @@ complaint_urls = [
     route(f"{CASE}/assignment", step("assign"), needs=C.HANDLE, name="assign"),
     route(f"{CASE}/conflict", step("declare_conflict"), needs=C.HANDLE, name="declare_conflict"),
     route(f"{CASE}/escalation", step("escalate"), needs=C.HANDLE, name="escalate"),
+    route(f"{CASE}/executive-route", step("reach_executive"), needs=C.REGISTER, name="reach_executive"),
     route(f"{CASE}/understanding", step("say_back"), needs=C.HANDLE, name="say_back"),
     route(f"{CASE}/confirmation", step("confirm_problem"), needs=C.HANDLE, name="confirm_problem"),
     route(f"{CASE}/correction", step("correct_problem"), needs=C.HANDLE, name="correct_problem"),

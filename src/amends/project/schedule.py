@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from amends.cases.clocks import climb, lapse_offers, report_breaches, report_warnings
-from amends.cases.house_rules import propose_days
+from amends.cases.proposals import propose_days
 from amends.correspondence.arrivals import take_in_waiting
 from amends.correspondence.asking import follow_up
 from amends.correspondence.drafts import prune_drafts

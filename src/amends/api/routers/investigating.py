@@ -44,6 +44,12 @@ def escalation(request: Request, key: str, given: Why) -> Complaint:
     return act(request, key, actions.escalate, why=given.why)
 
 
+@step(TOPIC, "/complaints/{key}/executive-route", ComplaintFile, takes="reach_executive")
+def executive_route(request: Request, key: str) -> Complaint:
+    """The customer wrote to the chief executive: take it to the top, and acknowledge it anew"""
+    return act(request, key, actions.reach_executive)
+
+
 @step(TOPIC, "/complaints/{key}/investigation", ComplaintFile, takes="investigate")
 def investigation(request: Request, key: str) -> Complaint:
     """Begin the investigation"""

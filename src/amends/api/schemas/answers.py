@@ -57,6 +57,7 @@ class ComplaintFile(ComplaintRow):
     """The whole complaint."""
 
     country: str
+    sector: str
     story: str
     wish: str
     anything_else: str
@@ -336,6 +337,7 @@ class ReasonFile(Schema):
 
     code: str
     sentence: str
+    missing: list[str] | None = None  # the codes of the language coach, where its must-haves are the reason
 
 
 class StepFile(Schema):

@@ -19,18 +19,26 @@ from amends.api.schemas.values import (
     Money,
     Number,
     Past,
+    Sector,
 )
 from amends.cases.choices import Category, Channel, DispatchKind, Finding, Purpose, RemedyKind, Severity
 
 Key = Annotated[str, Field(pattern=r"^[2-9a-hj-km-np-z]{16}$")]
 
 
+Override = Annotated[Long, Field(max_length=1000)]
+
+
 class ToCustomer(Given):
-    """Words to the customer. E-mail is sent; over any other channel it was said or posted by a person."""
+    """Words to the customer. E-mail is sent; over any other channel it was said or posted by a person.
+
+    ``override`` is why they go out although the language coach misses something that they must have.
+    """
 
     text: Long
     subject: Line = ""
     channel: Channel = Channel.EMAIL
+    override: Override = ""
 
 
 class FromCustomer(Given):
@@ -109,6 +117,7 @@ class Registration(Given):
     title: Line = ""
     language: Language | None = None
     country: Country = ""
+    sector: Sector = ""
     received_at: Past | None = None
     severity: Severity = Severity.MEDIUM
     formal: Flag | None = None
@@ -131,6 +140,7 @@ class Sorting(Given):
     formal: Flag = False
     to_executive: Flag = False
     risk_public: Flag = False
+    sector: Sector | None = None
     details: Product | None = None
 
 
@@ -154,6 +164,7 @@ class Resolution(Given):
 
     done: Long
     channel: Channel = Channel.PHONE
+    override: Override = ""
 
 
 class Understanding(Given):
@@ -163,6 +174,7 @@ class Understanding(Given):
     text: Long = ""
     subject: Line = ""
     channel: Channel = Channel.EMAIL
+    override: Override = ""
 
 
 class MessageGiven(ToCustomer):

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.core.exceptions import ValidationError as NotAnAddress
 from django.core.validators import validate_email
@@ -114,6 +114,7 @@ def _currency(code: str) -> str:
 Long = Annotated[str, StringConstraints(max_length=LONGEST), AfterValidator(_no_nul)]
 Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
 Email = Annotated[str, StringConstraints(max_length=254), AfterValidator(_one_line), AfterValidator(_address)]
+Sector = Literal["", "consumer", "finance", "payments", "telecom", "housing"]  # empty: the house’s own
 Country = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")]
 Language = Annotated[
     str, AfterValidator(_language), WithJsonSchema({"type": "string", "enum": _LANGUAGE_CODES})

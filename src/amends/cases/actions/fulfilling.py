@@ -6,6 +6,7 @@ from amends.cases.actions.door import take
 from amends.cases.actions.following import open_follow_up
 from amends.cases.choices import PROOF_FOR, ProofKind
 from amends.cases.models import Complaint, Document, Duty
+from amends.cases.reckoning import AGREEMENT
 from amends.kit.chain import digest
 from amends.people.models import StaffMember
 from amends.rules.capabilities import Actor, ActorKind
@@ -36,7 +37,7 @@ def fulfil(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:
     with take("fulfil", complaint, by=by, at=at) as case:
         last = case.complaint.duties.order_by("-due_at").values_list("due_at", flat=True).first()
         if last:
-            case.due(ClockKind.DUTY, last, "agreement")
+            case.due(ClockKind.DUTY, last, AGREEMENT)
     return case.complaint
 
 

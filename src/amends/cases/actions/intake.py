@@ -4,15 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from amends.cases.actions.door import take
 from amends.cases.actions.following import open_follow_up
+from amends.cases.actions.investigating import highest_level, lift, reach_executive
 from amends.cases.actions.outgoing import Mail, attach_to, hear_customer, reaches, tell_customer
 from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, Purpose, Severity
 from amends.cases.coaching import RESOLVED
 from amends.cases.models import Complaint, Document, Issue, ReferenceYear
+from amends.cases.proposals import propose, running
 from amends.kit.chain import digest
 from amends.people.models import Customer, Representative, StaffMember
 from amends.rules.capabilities import Actor, ActorKind
@@ -50,6 +53,7 @@ def register(
     title: str = "",
     language: str = "",
     country: str = "",
+    sector: str = "",
     received_at: datetime | None = None,
     severity: int = Severity.MEDIUM,
     formal: bool | None = None,
@@ -65,7 +69,8 @@ def register(
     """Write down a complaint and sign for it (mission E5). The story is kept as it was told.
 
     ``details`` are fields of the first ``Issue`` (product, batch …). A letter is formal unless ``formal``
-    says otherwise. Raises Refused when nobody signed or nothing was told.
+    says otherwise; one to the chief executive begins at the top. ``sector`` is the trade where the house has
+    several (``rules.statutes``). Raises Refused when nobody signed or nothing was told.
     """
     complaint = Complaint(
         customer=customer,
@@ -77,6 +82,7 @@ def register(
         severity=severity,
         language=language or customer.language,
         country=country or customer.country,
+        sector=sector,
         wish=wish,
         anything_else=anything_else,
         letter_date=letter_date,
@@ -92,6 +98,8 @@ def register(
     signed, told = bool(signed_by.strip()), bool(story.strip())
     with take("register", complaint, by=by, at=at, signed_for=signed, words=told) as case:
         complaint.reference = next_reference(at)
+        if to_executive:
+            lift(complaint, highest_level())
         complaint.save()
         if complained_about:
             complaint.complained_about.set(complained_about)
@@ -130,6 +138,7 @@ def resolve_at_once(
     return case.complaint
 
 
+@transaction.atomic
 def sort(
     complaint: Complaint,
     *,
@@ -142,11 +151,13 @@ def sort(
     formal: bool,
     to_executive: bool,
     risk_public: bool,
+    sector: str | None = None,
     details: Mapping[str, Any] | None = None,
 ) -> Complaint:
     """Say what the complaint is about and how grave it is, where it came without that (by mail, by form).
 
     ``details`` are fields of the first ``Issue``. The story stays as told. The event names what changed.
+    Clocks that run keep their day; another trade's is proposed for them.
     """
     given = {
         "title": title.strip()[:TITLE_LENGTH],
@@ -154,8 +165,9 @@ def sort(
         "severity": severity,
         "language": language,
         "formal": formal,
-        "to_executive": to_executive,
+        "to_executive": to_executive and complaint.to_executive,  # that it is so now is a step of its own
         "risk_public": risk_public,
+        "sector": complaint.sector if sector is None else sector,
     }
     with take("sort", complaint, by=by, at=at, words=bool(title.strip())) as case:
         changed = [name for name, value in given.items() if getattr(case.complaint, name) != value]
@@ -164,6 +176,10 @@ def sort(
         if first := case.complaint.issues.first():
             changed += _detailed(first, {"category": category, **(details or {})})
         case.say(changed=sorted(set(changed)))
+    if "sector" in changed:
+        propose(list(running().filter(complaint=case.complaint)))
+    if to_executive and not case.complaint.to_executive:
+        return reach_executive(case.complaint, by=by, at=at)
     return case.complaint
 
 

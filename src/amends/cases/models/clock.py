@@ -65,4 +65,9 @@ class Clock(models.Model):
                 condition=models.Q(stopped_at__isnull=True),
                 name="clocks_running_by_day",
             ),
+            models.Index(
+                fields=("due_at", "id"),
+                condition=models.Q(stopped_at__isnull=True, kind=ClockKind.REVIEW.value),
+                name="clocks_to_review",
+            ),
         )

@@ -133,6 +133,16 @@ class Complaint(models.Model):
             models.Index(fields=("handler", "is_open", "pressing_at", "id"), name="pressing_on_a_desk"),
             models.Index(fields=("is_open", "due_at", "id"), name="worklist"),
             models.Index(fields=("stage", "due_at", "id"), name="by_stage"),
+            models.Index(
+                fields=("pressing_at", "id"),
+                condition=models.Q(is_open=True, to_executive=True),
+                name="written_to_the_top",
+            ),
+            models.Index(
+                fields=("level", "pressing_at", "id"),
+                condition=models.Q(is_open=True, level__gt=0),
+                name="climbed",
+            ),
             models.Index(fields=("-received_at", "-id"), name="newest_first"),
             models.Index(fields=("is_open", "-received_at", "-id"), name="open_newest_first"),
             models.Index(fields=("stage", "-received_at", "-id"), name="stage_newest_first"),

@@ -25,6 +25,8 @@ class Office(models.Model):
         default=list, blank=True
     )  # days late at which a case rises, level by level
     version = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True)
 
 
 class HouseRule(models.Model):
@@ -51,6 +53,7 @@ class HouseRule(models.Model):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     off = models.BooleanField(_("switched off"), default=False)
     replaced = models.BooleanField(default=False)  # a later row has the same name
+    taken_back = models.BooleanField(default=False)  # says only that the one before holds no more
     at = models.DateTimeField()
     by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True)
 

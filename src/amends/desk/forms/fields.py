@@ -9,9 +9,11 @@ from babel import Locale
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from amends.cases.reckoning import office
+from amends.cases.words_of_law import SECTOR_NAMES
 from amends.kit.clock import now
 
 _SUM = re.compile(r"-?[0-9]+([.,][0-9]{1,2})?")
@@ -90,6 +92,18 @@ class Sum(forms.DecimalField):
                 _("Write a sum as digits with at most two decimals, like 1250 or 12.50."), code="invalid"
             )
         return super().to_python(typed.replace(",", "."))
+
+
+class Trade(forms.ChoiceField):
+    """The trade whose rules hold for a complaint; first of all the house's own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=_trades, **kwargs)
+
+
+def _trades() -> Sequence[tuple[str, Any]]:
+    own = SECTOR_NAMES[office().sector]
+    return [("", gettext("The house’s own: %(trade)s") % {"trade": own}), *SECTOR_NAMES.items()]
 
 
 def countries() -> Sequence[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import DETAILS, Category, Finding, Severity
 from amends.cases.models import Issue
-from amends.desk.forms.fields import Line
+from amends.desk.forms.fields import Line, Trade
 from amends.desk.forms.step import Day, OneOf, SeveralOf, StepForm, end_of
 from amends.kit.forms import LongText
 from amends.people.languages import LANGUAGES
@@ -100,6 +100,7 @@ class Sorting(StepForm):
     formal = forms.BooleanField(label=_("Formal (as a letter is)"), required=False)
     to_executive = forms.BooleanField(label=_("Addressed to the chief executive"), required=False)
     risk_public = forms.BooleanField(label=_("May go public"), required=False)
+    sector = Trade(label=_("Trade"), required=False, help_text=_("Whose rules and time limits hold for it."))
 
     def prepare(self) -> None:
         """As it stands, with the details of the first point."""

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import DETAILS, Category, Channel, Severity
-from amends.desk.forms.fields import Files, Line, PastDay, PastMoment, countries
+from amends.desk.forms.fields import Files, Line, PastDay, PastMoment, Trade, countries
 from amends.kit.forms import LongText, OnceForm
 from amends.people.languages import LANGUAGES
 from amends.people.models import Customer, StaffMember
@@ -53,6 +53,8 @@ class Register(OnceForm):
     severity = forms.TypedChoiceField(label=_("Severity"), choices=Severity.choices, coerce=int,
                                       initial=Severity.MEDIUM)  # fmt: skip
     risk_public = forms.BooleanField(label=_("The customer may go public"), required=False)
+    sector = Trade(label=_("Trade"), required=False,
+                   help_text=_("Whose rules and time limits hold for it."))  # fmt: skip
     complained_about = forms.ModelMultipleChoiceField(
         StaffMember.objects.filter(is_active=True), label=_("Who is complained about"), required=False,
         to_field_name="key", widget=forms.CheckboxSelectMultiple,

@@ -33,10 +33,17 @@ class Heard(Said):
 
     attachments = Files(label=_("Files"), required=False,
                         help_text=_("The scan of a letter, and what lay in it."))  # fmt: skip
+    to_executive = forms.BooleanField(
+        label=_("Addressed to the chief executive"),
+        required=False,
+        help_text=_("It goes to the top, and is acknowledged anew."),
+    )
 
     def prepare(self) -> None:
-        """The words may be left out where a file says them."""
+        """The words may be left out. What has ended nobody takes to the top: it is reopened first."""
         self.fields["words"].required = False
+        if not self.file.complaint.is_open:
+            del self.fields["to_executive"]
 
     def clean(self) -> None:
         """Words, or a file that holds them."""

@@ -17,7 +17,7 @@ from amends.cases.reckoning import rule_named
 from amends.cases.settlement_text import money as sum_in_words
 from amends.cases.timeline import Timeline
 from amends.cases.words import STEPS
-from amends.cases.words_of_law import CONSEQUENCES
+from amends.cases.words_of_law import CONSEQUENCES, SECTOR_NAMES
 from amends.desk.card import step_url
 from amends.desk.case_file import CaseFile
 from amends.desk.days import day_in_words, locale_of
@@ -88,6 +88,12 @@ def clock_law(clock: Clock) -> str:
     law, cost = rule.source.split(" (", 1)[0], CONSEQUENCES[rule.consequence]
     told = gettext("%(law)s: until %(day)s. %(cost)s") % {"law": law, "day": until, "cost": cost}
     return told if rule.verified else f"{told} {gettext('Not verified: look it up before you rely on it.')}"
+
+
+@register.filter
+def trade(sector: str) -> str:
+    """The trade whose rules hold."""
+    return str(SECTOR_NAMES.get(sector, sector))
 
 
 @register.filter

@@ -81,6 +81,8 @@ class StaffMember(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="en")
     is_active = models.BooleanField(_("works here"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # Raised, every link to this person's calendar that was given out before stops working.
+    calendar_generation = models.PositiveSmallIntegerField(default=1)
 
     objects: ClassVar[StaffManager] = StaffManager()
 

@@ -1,0 +1,73 @@
+"""When what happened from which rules count: read back for a clock that runs.
+
+What a step was to the law as it was taken, ``actions.turning`` knows; here it is asked for afterwards, from
+the events, for many clocks in a fixed number of queries.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from amends.cases.models import Agreement, Clock, Event
+from amends.rules.capabilities import ActorKind
+from amends.rules.deadlines import ClockKind
+from amends.rules.statutes import Trigger
+
+REOPENED, NOT_SATISFIED = "complaint.reopened", "complaint.not_satisfied"
+# The events after which some rules count, beside the first word and the signature.
+_COUNTED = {
+    "complaint.acknowledged": Trigger.ACKNOWLEDGED,
+    NOT_SATISFIED: Trigger.ESCALATED,
+    "complaint.escalated": Trigger.ESCALATED,
+}
+
+Moments = Mapping[Trigger, datetime]
+Happened = list[tuple[str, datetime]]
+
+
+def moments_of(clock: Clock) -> Moments:
+    """The moments that count for one clock."""
+    return moments_by_clock([clock])[clock.pk]
+
+
+def moments_by_clock(clocks: Iterable[Clock]) -> dict[int, Moments]:
+    """The moments that count for each of these clocks, by its id; two queries for all of them."""
+    rows = list(clocks)
+    cases = {clock.complaint_id for clock in rows}
+    happened: dict[int, Happened] = defaultdict(list)
+    # A case that climbed by itself is not one for which the customer asked for the next stage.
+    events = Event.objects.filter(complaint__in=cases, name__in=(*_COUNTED, REOPENED))
+    events = events.exclude(name="complaint.escalated", actor_kind=ActorKind.SYSTEM.value)
+    for case, name, at in events.order_by("complaint", "number").values_list("complaint", "name", "at"):
+        happened[case].append((name, at))
+    signed = dict(
+        Agreement.objects.filter(complaint__in=cases).order_by("pk").values_list("complaint", "signed_at")
+    )
+    return {clock.pk: _moments(clock, happened[clock.complaint_id], signed) for clock in rows}
+
+
+def _moments(clock: Clock, happened: Happened, signed: Mapping[int, datetime]) -> Moments:
+    begun, moments = _beginning(clock, happened)
+    moments |= {_COUNTED[name]: at for name, at in happened if name in _COUNTED and at >= begun}
+    if clock.kind == ClockKind.DUTY and clock.complaint_id in signed:
+        moments[Trigger.AGREED] = signed[clock.complaint_id]
+    return moments
+
+
+def _beginning(clock: Clock, happened: Happened) -> tuple[datetime, dict[Trigger, datetime]]:
+    """From when on events count for this clock, and what began then.
+
+    The time for the answer began with the complaint, or when it was taken up anew, whatever the clock that
+    runs now was started by: a rule may have cut it short since. Every other clock begins with itself.
+    """
+    complaint = clock.complaint
+    anew = [(name, at) for name, at in happened if name in (REOPENED, NOT_SATISFIED)]
+    if clock.kind != ClockKind.ANSWER:
+        anew = [(name, at) for name, at in anew if at == clock.started_at]
+    before = [(name, at) for name, at in anew if at <= clock.started_at]
+    if before:
+        name, at = before[-1]
+        return at, {Trigger.RECEIVED: at} if name == REOPENED else {}
+    if clock.kind == ClockKind.ANSWER or clock.started_at == complaint.registered_at:
+        return complaint.registered_at, {Trigger.RECEIVED: complaint.received_at}
+    return clock.started_at, {}
