@@ -4,6 +4,7 @@ Nobody is shown anything of a case in which they are complained about.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import CharField, DecimalField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Sum
@@ -12,8 +13,10 @@ from amends.cases.choices import NOT_REACHED
 from amends.cases.models import Complaint, Message, Remedy
 from amends.cases.models.complaint import ComplaintQuerySet
 from amends.cases.models.message import Direction
+from amends.cases.rhythm import NOBODYS
 from amends.cases.tasks import seen_by
 from amends.people.models import StaffMember
+from amends.rules.capabilities import Capability
 from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import Stage
 
@@ -28,9 +31,19 @@ def on_my_desk(staff: StaffMember) -> ComplaintQuerySet:
     return with_last_word(rows.for_rows()).order_by("pressing_at", "pk")
 
 
-def without_handler(staff: StaffMember) -> ComplaintQuerySet:
-    """Open complaints on nobody's desk, at this person's level or below."""
-    rows = Complaint.objects.visible_to(staff).open().unassigned().filter(level__lte=staff.role.level)
+def without_handler(staff: StaffMember, at: datetime) -> ComplaintQuerySet:
+    """Open complaints on nobody's desk, at this person's level or below; late ones at any level, since a
+    house may have nobody so high who is not complained about.
+    """
+    rows = Complaint.objects.visible_to(staff).open().unassigned()
+    rows = rows.filter(Q(level__lte=staff.role.level) | Q(due_at__lt=at))
+    return with_last_word(rows.for_rows()).order_by("pressing_at", "pk")
+
+
+def left_behind(staff: StaffMember) -> ComplaintQuerySet:
+    """Open complaints on the desk of somebody who does not work here any more."""
+    gone = StaffMember.objects.filter(is_active=False)
+    rows = Complaint.objects.visible_to(staff).open().filter(handler__in=gone.values("pk"))
     return with_last_word(rows.for_rows()).order_by("pressing_at", "pk")
 
 
@@ -56,8 +69,14 @@ def awaiting_my_approval(staff: StaffMember, authority: Mapping[str, Decimal]) -
 
 
 def not_delivered(staff: StaffMember) -> QuerySet[Message]:
-    """Words of this person's cases that did not reach the customer, or may not have; the oldest first."""
-    theirs = Complaint.objects.filter(pk=OuterRef("complaint"), handler=staff)
+    """Words of this person's cases that did not reach the customer, or may not have; the oldest first.
+
+    Who hands cases to people sees also those of cases that nobody handles.
+    """
+    whose = Q(handler=staff)
+    if Capability.LEAD in staff.capabilities:
+        whose |= NOBODYS
+    theirs = Complaint.objects.filter(whose, pk=OuterRef("complaint"))
     rows = Message.objects.filter(Exists(theirs), status__in=NOT_REACHED_NOW)
     rows = seen_by(rows, staff).select_related("complaint__customer", "complaint__representative")
     return rows.order_by("at", "pk")

@@ -14,9 +14,11 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amends.cases.rhythm import silent_cases
 from amends.correspondence.mailroom.loopback import is_loopback
 from amends.correspondence.mailroom.sources import Door, WrongAddress, configured
 from amends.correspondence.reply_token import BLANK
+from amends.kit.clock import now
 from amends.people.models import StaffMember
 from amends.project.database import State, state
 from amends.project.env import SETTINGS
@@ -94,6 +96,22 @@ def _database() -> Iterator[Finding]:
         people = ngettext("%(count)d person can sign in", "%(count)d people can sign in", staff)
         yield Finding(
             people % {"count": staff}, "" if staff else _("Add the first: amends createuser"), grave=False
+        )
+        yield from _rhythm()
+
+
+def _rhythm() -> Iterator[Finding]:
+    """Only said where the promise is broken."""
+    silent = silent_cases(now()).order_by("received_at", "pk")
+    if count := silent.count():
+        first = ", ".join(silent.values_list("reference", flat=True)[:5])
+        what = ngettext(
+            "%(count)d complaint whose customer hears nothing",
+            "%(count)d complaints whose customers hear nothing",
+            count,
+        )
+        yield Finding(
+            what % {"count": count}, _("Give them to somebody who writes today: %(first)s") % {"first": first}
         )
 
 

@@ -57,7 +57,8 @@ def _sections(staff: StaffMember) -> list[Section]:
     if READERS & can:
         found.append(_section("readings", _("Texts to read"), texts_to_read(staff), ""))
     if Capability.LEAD in can:
-        rows = needs.without_handler(staff)
+        found.append(_section("left", _("Nobody looks after these any more"), needs.left_behind(staff), ""))
+        rows = needs.without_handler(staff, now())
         found.append(_section("free", _("Nobody handles these yet"), rows, f"{complaints}?show=unassigned"))
     if Capability.APPROVE in can:
         rows = needs.awaiting_my_approval(staff, as_actor(staff).authority)
