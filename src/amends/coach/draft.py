@@ -6,7 +6,7 @@ from typing import Any
 
 from amends.coach.house import CODE as HOUSE_WORD
 from amends.coach.house import HouseRules, avoided
-from amends.coach.owed import Owed, owed
+from amends.coach.owed import ADVICE, Owed, owed
 from amends.coach.readability import Readability, readability
 from amends.coach.reading.language import CODES, Language, language_of, tag_of
 from amends.coach.reading.sentences import sentences
@@ -48,6 +48,7 @@ class Coached:
     carp: Mapping[str, Sequence[Place]]
     lacks: Sequence[Finding]  # what the whole text lacks
     readability: Readability = field(default_factory=Readability)
+    must: Sequence[str] = ()  # the codes of what such a text must have, whether it has it or not
 
     @property
     def missing(self) -> list[str]:
@@ -113,6 +114,7 @@ def coach(
         carp=places,
         lacks=_wanted([made.of_lack(lack) for lack in lacks], owes),
         readability=readability(lines, frame, reads),
+        must=owes.must,
     )
 
 
@@ -158,7 +160,9 @@ class _Maker:
         if found.words:
             said = ", ".join(f"“{word}”" for word in found.words)
             why += (" " if self.reader != "zh-hans" else "") + phrase("words", self.reader, words=said)
-        return self._finding(found.code, (found.start, found.end), why, instead, found.wording)
+        # What only the classifier sees is advice: nobody is held up by what no rule can put into words.
+        place = found.start, found.end
+        return self._finding(found.code, place, why, instead, found.wording, advice=bool(found.words))
 
     def of_lack(self, lack: Lack) -> Finding:
         why, instead = reason(lack.code, self.reader, **lack.values)
@@ -175,7 +179,9 @@ class _Maker:
         """What the reader calls the two languages."""
         return {"wanted": phrase(wanted, self.reader), "language": phrase(shown, self.reader)}
 
-    def _finding(self, code: str, place: Place, why: str, instead: str, wording: str = "") -> Finding:
+    def _finding(
+        self, code: str, place: Place, why: str, instead: str, wording: str = "", *, advice: bool = False
+    ) -> Finding:
         start, end = place
-        level = self.owes.level(code)
+        level = ADVICE if advice else self.owes.level(code)
         return Finding(code, start, end, self.draft[start:end], why, instead, level, wording)

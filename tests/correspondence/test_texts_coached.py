@@ -1,0 +1,89 @@
+"""Every standard text, filled from a case, is one that the language coach would let go out."""
+
+from decimal import Decimal
+
+import pytest
+
+from amends.cases.choices import Purpose
+from amends.cases.coaching import KINDS
+from amends.coach.draft import coach
+from amends.coach.owed import MUST
+from amends.coach.whole.case import Case, PlannedRemedy
+from amends.correspondence.letters.address import phone_frame
+from amends.correspondence.letters.letter import mail_said, say
+from amends.correspondence.letters.sample import made_up_case
+from amends.correspondence.phrasebook import letter_needs, pack_text
+from amends.correspondence.texts import framed
+from amends.people.languages import LANGUAGES
+
+KIND_OF = {
+    "acknowledgement": KINDS[Purpose.ACKNOWLEDGEMENT],
+    "agreement": KINDS[Purpose.AGREEMENT],
+    "apology-from-above": KINDS[Purpose.APOLOGY],
+    "closing-thanks": KINDS[Purpose.CLOSING],
+    "counter-answer": KINDS[Purpose.COUNTER_ANSWER],
+    "decision-in-part": "decision.in-part",
+    "decision-rejected": "decision.rejected",
+    "decision-upheld": "decision.upheld",
+    "extension": KINDS[Purpose.EXTENSION],
+    "follow-up": KINDS[Purpose.FOLLOW_UP],
+    "follow-up-refused": KINDS[Purpose.FOLLOW_UP],
+    "offer": KINDS[Purpose.OFFER],
+    "progress": KINDS[Purpose.PROGRESS],
+    "receipt": KINDS[Purpose.RECEIPT],
+    "referral": KINDS[Purpose.REFERRAL],
+    "refund-notice": KINDS[Purpose.REFUND],
+    "request-for-details": KINDS[Purpose.DETAILS],
+    "say-back": KINDS[Purpose.SAY_BACK],
+    "shipping-notice": KINDS[Purpose.SHIPPING],
+    "code": KINDS[Purpose.CODE],
+    "mass-letter": KINDS[Purpose.MASS],
+    "other": KINDS[Purpose.OTHER],
+    "review-invitation": KINDS[Purpose.REVIEW],
+    "meeting": KINDS[Purpose.MEETING],
+    "meeting-moved": KINDS[Purpose.MEETING],
+    "meeting-cancelled": KINDS[Purpose.MEETING],
+    "meeting-reminder": KINDS[Purpose.MEETING],
+}
+
+
+def body_of(language: str, name: str) -> str:
+    case = made_up_case(language)
+    said = say(case, language, pack_text(language, name))
+    if not name.endswith("-phone"):
+        return mail_said(case, language, said).body
+    who = {"sender": case.signatory, "house": case.house.name, "reference": case.reference}
+    return framed(said.text, *phone_frame(case.customer, language, **who))
+
+
+def case_for(language: str, name: str) -> Case:
+    values = made_up_case(language).values
+    stage, _, decision = KIND_OF[name.removesuffix("-phone")].partition(".")
+    money = values["amount"]
+    turn = values["third_party"] if stage == "referral" else values["where_to_turn"]
+    return Case(
+        language=language,
+        stage=stage,
+        decision=decision or None,
+        remedies=(
+            PlannedRemedy("refund", Decimal(money.amount), money.currency, values["done_by"].isoformat()),
+            PlannedRemedy("replacement", by=values["shipped_on"].isoformat()),
+        ),
+        letter_dated=values["received"].isoformat(),
+        reference=made_up_case(language).reference,
+        third_party=str(turn).split(",")[0],
+    )
+
+
+def test_each_text_has_its_kind() -> None:
+    assert {name.removesuffix("-phone") for name in letter_needs()} == set(KIND_OF)
+
+
+@pytest.mark.parametrize("language", [code for code, _name in LANGUAGES])
+@pytest.mark.parametrize("name", sorted(letter_needs()))
+def test_a_standard_text_has_what_it_must_have_and_hurts_nobody(name: str, language: str) -> None:
+    body = body_of(language, name)
+    read = coach(body, language=language, reader="en", case=case_for(language, name))
+    missing = [lack.code for lack in read.lacks if lack.level == MUST]
+    found = [(one.code, one.text) for one in read.findings]
+    assert (missing, found) == ([], []), body
