@@ -19,6 +19,7 @@ from amends.cases.documents import NotAccepted
 from amends.cases.words import REASONS
 from amends.kit.once import OtherRequest
 from amends.rules.capabilities import Capability
+from amends.rules.lifecycle import Reason
 
 log = logging.getLogger("amends.api")
 PROBLEM_JSON = "application/problem+json"
@@ -97,7 +98,12 @@ def invalid(errors: Iterable[Mapping[str, str]]) -> HttpResponse:
 
 def refused(request: HttpRequest, exc: Refused) -> HttpResponse:
     """409 with every reason that the rules gave."""
-    reasons = [{"code": reason.value, "sentence": str(REASONS[reason])} for reason in exc.reasons]
+    reasons: list[dict[str, Any]] = [
+        {"code": reason.value, "sentence": str(REASONS[reason])} for reason in exc.reasons
+    ]
+    for reason in reasons:
+        if reason["code"] == Reason.COACH_MUST_HAVES:
+            reason["missing"] = list(exc.coach_missing)
     return problem("refused", step=exc.step.name, reasons=reasons)
 
 

@@ -18,7 +18,10 @@ from amends.cases.words import STEPS
 from amends.correspondence.drafts import WRITING, drop_draft
 from amends.correspondence.models import ComposerDraft
 from amends.desk.case_file import CaseFile
+from amends.desk.coached_steps import coach_of
+from amends.desk.coaching import Panel
 from amends.desk.draft_fields import Carried, initial_of, kept_fields
+from amends.desk.forms.coaching import AllTheSame
 from amends.desk.forms.letters import Composer
 from amends.desk.forms.reading import AskToRead
 from amends.desk.forms.step import StepForm
@@ -60,6 +63,8 @@ class Composing:
     show: str
     ask: AskToRead | None
     preview: Shown | None
+    coach: Panel | None
+    override: AllTheSame
 
 
 def opening(file: CaseFile, opened: Open) -> dict[str, Any]:
@@ -104,6 +109,8 @@ def composing_of(file: CaseFile, opened: Open, form: StepForm) -> Composing:
         show=show,
         ask=(opened.asking or AskToRead(file=file)) if opened.chosen else None,
         preview=preview_of(file, step, previewed, show) if previewed else None,
+        coach=coach_of(file, step, posted) if posted is not None else None,
+        override=AllTheSame(posted),
     )
 
 

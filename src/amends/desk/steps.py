@@ -53,10 +53,13 @@ def step(name: str) -> View:
             return complaint_page(
                 request, file, Open(desk_step, about, afresh="afresh" in request.GET, asked=asked)
             )
-        if desk_step.composes and "preview" in request.POST:
+        if desk_step.composes and request.POST.keys() & {"preview", "coach"}:
             return complaint_page(request, file, Open(desk_step, about, posted=request.POST))
         form = desk_step.form(request.POST, request.FILES, file=file, row=about)
-        return _take(request, file, Open(desk_step, about, form, posted=request.POST))
+        opened = Open(desk_step, about, form, posted=request.POST)
+        return (
+            complaint_page(request, file, opened) if "coach" in request.POST else _take(request, file, opened)
+        )
 
     return view
 

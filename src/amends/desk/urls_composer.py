@@ -1,6 +1,6 @@
 """Around a text that is being written: its draft, its preview, who reads it first."""
 
-from amends.desk.views import drafts, readings
+from amends.desk.views import coaching, drafts, readings
 from amends.desk.views.preview_page import preview_page
 from amends.people.access import route
 from amends.rules.capabilities import Capability
@@ -13,6 +13,8 @@ composer_urls = [
     route(f"{CASE}/drafts/<str:step>/notes", drafts.notes, needs=C.HANDLE, name="draft-notes"),
     route(f"{CASE}/drafts/<str:step>/preview", drafts.preview, needs=C.HANDLE, name="preview"),
     route(f"{CASE}/drafts/<str:step>/reading", drafts.asking, needs=C.HANDLE, name="ask-to-read"),
+    # Whoever writes something in a case, a question to a colleague or a word after a talk.
+    route(f"{CASE}/coach/<str:step>", coaching.coached, needs=C.READ, name="coach-reading"),
     # Who was asked to read a text sees its pages too.
     route(f"{CASE}/previews/<str:name>", preview_page, needs=C.READ, name="preview-page"),
     # Only who was asked finds it, whatever else they may do.

@@ -145,6 +145,11 @@ ANYMAIL = {
 }
 MAILERS = {"default": mailer(read("AMENDS_MAIL_URL"), DATA_DIR)}
 
+# --- the language coach's optional other wording -----------------------------------------------
+AMENDS_REWORDING_URL = read("AMENDS_REWORDING_URL")
+AMENDS_REWORDING_MODEL = read("AMENDS_REWORDING_MODEL")
+AMENDS_REWORDING_KEY = secret("AMENDS_REWORDING_KEY")
+
 # --- safety ------------------------------------------------------------------------------------
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -9,6 +9,7 @@ from amends.api.auth import Request
 from amends.api.operations import reads
 from amends.api.problems import Invalid
 from amends.api.schemas.coaching import CoachedFile, Draft
+from amends.cases.coaching import house_rules
 from amends.coach.draft import coach
 from amends.coach.reading.language import code_of
 from amends.coach.whole.case import WrongCase, read_case
@@ -25,4 +26,6 @@ def coached(request: Request, given: Draft) -> dict[str, Any]:
     except WrongCase as wrong:
         raise Invalid("case", _("The case cannot be read: %(reason)s") % {"reason": wrong}) from None
     reader = given.reader or code_of(get_language() or "en")
-    return coach(given.text, language=given.language, reader=reader, case=case).as_json()
+    language = (case.language if case else None) or given.language or reader
+    house = house_rules(language)
+    return coach(given.text, language=given.language, reader=reader, case=case, house=house).as_json()

@@ -13,6 +13,7 @@ from amends.cases.choices import Channel, Purpose
 from amends.correspondence.addressee import house_name
 from amends.correspondence.blanks import FROM_THE_CASE
 from amends.correspondence.texts import draft_message, frame, framed, said_of
+from amends.desk.forms.coaching import override_of
 from amends.desk.forms.fields import Line
 from amends.desk.forms.framed import Framed, TextChoice
 from amends.desk.forms.step import Day, StepForm, end_of
@@ -92,7 +93,8 @@ class Composer(StepForm):
         """The whole text, as it goes out. Line ends are plain, whatever the browser sends."""
         values = {name: _plain(value) for name, value in super().values().items()}
         text = self.middle()
-        return values | {"text": framed(text, *self.frame(values["channel"])) if text else ""}
+        whole = framed(text, *self.frame(values["channel"])) if text else ""
+        return values | {"text": whole, "override": override_of(self.data)}
 
     def middle(self) -> str:
         """What stands between greeting and close, as far as it is filled in, with what the text must say."""
@@ -196,6 +198,7 @@ class Offer(Composer):
             "notice": values["text"],
             "subject": values["subject"],
             "channel": values["channel"],
+            "override": values["override"],
             "expires_at": end_of(values["until"]) + timedelta(hours=7) - timedelta(seconds=1),
         }
 
@@ -244,7 +247,8 @@ class SolvedAtOnce(StepForm):
 
     def values(self) -> dict[str, Any]:
         """As ``actions.resolve_at_once`` takes them: a mail has its greeting and its close."""
-        values, staff = super().values(), self.file.staff
+        values = super().values() | {"override": override_of(self.data)}
+        staff = self.file.staff
         if values["channel"] != Channel.EMAIL:
             return values
         around = frame(
