@@ -7,9 +7,10 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from django.utils import timezone
 
+from amends.cases import actions, clocks
 from amends.cases.models import Clock
 from amends.project.management.commands.tick import moment
-from tests.conftest import House
+from tests.conftest import MONDAY, House
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +41,34 @@ def test_what_is_due_is_done_once(house: House, capsys: pytest.CaptureFixture[st
     assert said(capsys, before) == "0 due, 0 jobs done\n"
     assert Clock.objects.get(pk=promise.pk).breached_at is None
 
-    assert said(capsys, after) == "1 due, 0 jobs done\n"
+    assert said(capsys, after) == "1 due, 0 jobs done\n  ran out: 1\n"
     assert Clock.objects.get(pk=promise.pk).breached_at == after
     assert said(capsys, after) == "0 due, 0 jobs done\n"
+
+
+def test_each_kind_is_counted(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    by = house.actor(house.handler)
+    house.complaint()
+    done = house.complaint(channel="phone")
+    actions.resolve_at_once(done, by=by, at=MONDAY, done="A new lid was handed over.")
+    at = MONDAY + timedelta(days=8)
+    assert said(capsys, at) == (
+        "4 due, 0 jobs done\n"
+        "  ran out: 2\n"
+        "  gone one level higher: 1\n"
+        "  asked whether it is good, or taken for silent: 1\n"
+    )
+    assert said(capsys, at) == "0 due, 0 jobs done\n"
+
+
+def test_more_than_one_round_is_done_in_one_call(
+    house: House, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clocks.claim, "__kwdefaults__", {"most": 2})
+    for _ in range(5):
+        house.complaint()
+    assert said(capsys, MONDAY + timedelta(hours=25)).endswith("  ran out: 5\n")
+    assert said(capsys, MONDAY) == "0 due, 0 jobs done\n"  # the past holds nothing new
 
 
 def said(capsys: pytest.CaptureFixture[str], at: datetime) -> str:

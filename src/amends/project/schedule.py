@@ -1,5 +1,7 @@
 """What runs when: the one table. What follows from events, and not from time, stands in ``reactions.py``."""
 
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from amends.cases.clocks import climb, lapse_offers, report_breaches, report_warnings
@@ -13,7 +15,15 @@ from amends.kit.pruning import prune
 from amends.kit.schedule import Line
 from amends.kit.take_over import take_over
 
-DUE = (report_warnings, report_breaches, climb, lapse_offers, follow_up, remind)
+# What the tick does, each by the name that it is counted under. What ran out is not warned of any more.
+DUE: Mapping[str, Callable[[datetime], int]] = {
+    "breached": report_breaches,
+    "warned": report_warnings,
+    "climbed": climb,
+    "lapsed": lapse_offers,
+    "asked": follow_up,
+    "reminded": remind,
+}
 
 
 def tick(at: datetime) -> int:
@@ -21,7 +31,12 @@ def tick(at: datetime) -> int:
 
     May be called with any time, as often as one likes: what was done is not done again.
     """
-    return sum(do(at) for do in DUE)
+    return tick_by_kind(at).total()
+
+
+def tick_by_kind(at: datetime) -> Counter[str]:
+    """As ``tick``; how many of each kind, by the names of DUE."""
+    return Counter({name: do(at) for name, do in DUE.items()})
 
 
 SCHEDULE: tuple[Line, ...] = (

@@ -25,10 +25,16 @@ class ClockStopped(Exception):
 
 
 def report_warning(clock: Clock, *, by: Actor, at: datetime) -> bool:
-    """Put on file, once, that a clock runs out soon. Raises ClockStopped when somebody was first."""
+    """Put on file, once, that a clock runs out soon. Raises ClockStopped when somebody was first, and for
+    one that ran out already: that is no warning but a breach.
+    """
     with take("report_warning", clock.complaint, by=by, at=at) as case:
         rows = Clock.objects.filter(
-            pk=clock.pk, stopped_at__isnull=True, warned_at__isnull=True, paused_at__isnull=True
+            pk=clock.pk,
+            stopped_at__isnull=True,
+            warned_at__isnull=True,
+            paused_at__isnull=True,
+            due_at__gt=at,
         )
         _once(rows.update(warned_at=at, claimed_until=None))
         _say(case, clock)

@@ -145,6 +145,6 @@ def _clock(case: "Case", kind: ClockKind, one: Reckoned, law: Reckoned | None, r
         consequence=law.consequence if law else "",
         started_at=case.at,
         due_at=one.due_at,
-        warn_at=reckoning.warn_at(case.at, one.due_at),
+        warn_at=None if kind in THE_CUSTOMERS_TIME else reckoning.warn_at(case.at, one.due_at),
         rise_at=reckoning.rises_at(kind, one.due_at, case.complaint.level),
     )

@@ -1,4 +1,5 @@
 from argparse import ArgumentParser, ArgumentTypeError
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,16 @@ from django.utils.translation import gettext_lazy
 from amends.kit import clock
 from amends.kit.jobs import work_off
 from amends.project.database import ready_database
-from amends.project.schedule import tick
+from amends.project.schedule import tick_by_kind
+
+WORDS = {
+    "breached": gettext_lazy("ran out"),
+    "warned": gettext_lazy("run out soon"),
+    "climbed": gettext_lazy("gone one level higher"),
+    "lapsed": gettext_lazy("offers lapsed"),
+    "asked": gettext_lazy("asked whether it is good, or taken for silent"),
+    "reminded": gettext_lazy("reminded of a talk"),
+}
 
 
 class Command(BaseCommand):
@@ -31,9 +41,14 @@ class Command(BaseCommand):
         ready_database()
         at = at or clock.now()
         with clock.set_to(at):
-            due = sum(iter(lambda: tick(at), 0))  # in rounds: the clock takes only so many at once
+            done = Counter[str]()
+            while round_ := +tick_by_kind(at):  # the clock takes only so many at once
+                done += round_
             jobs = sum(iter(work_off, 0))
-        self.stdout.write(_("%(due)d due, %(jobs)d jobs done") % {"due": due, "jobs": jobs})
+        self.stdout.write(_("%(due)d due, %(jobs)d jobs done") % {"due": done.total(), "jobs": jobs})
+        for kind, words in WORDS.items():
+            if done[kind]:
+                self.stdout.write(f"  {words}: {done[kind]}")
 
 
 def moment(text: str) -> datetime:
