@@ -62,6 +62,7 @@ def coach_case_of(complaint: Complaint, purpose: str, *, kind: str = "", third_p
         reference=complaint.reference,
         third_party=_name(third_party or complaint.referred_to),
         customer_name=complaint.speaker.name,
+        told=(complaint.title, complaint.wish, complaint.understood, *(issue.summary for issue in issues)),
     )
 
 
@@ -114,6 +115,7 @@ def _remedies(complaint: Complaint) -> tuple[PlannedRemedy, ...]:
             amount=remedy.amount,
             currency=plan.currency,
             by=timezone.localdate(days[remedy.pk]).isoformat() if remedy.pk in days else None,
+            words=remedy.description,
         )
         for remedy in plan.remedies.all()
     )

@@ -1,5 +1,6 @@
 """The door of the coach: a draft in, everything that was found out."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from amends.coach.whole.case import Case
 from amends.coach.whole.letter import Line, Part, Place, read_letter
 from amends.coach.whole.mentions import detected, placeholders
 
+_ENOUGH_TO_REPEAT = 8  # characters from which words that stand in the case are taken for a repetition
 _ENOUGH_TO_TELL = 60  # characters from which a text shows its language (Chinese: a quarter of that)
 
 
@@ -108,6 +110,7 @@ def coach(
     if case is not None:
         findings += [made.of_lack(lack) for lack in not_in_plan(lines, case)]
     findings += [made.of_house(place, house, saying) for place, saying in avoided(lines, house, frame)]
+    findings = _our_own(findings, draft, case_or_none.told)
     return Coached(
         language=code,
         findings=sorted(_wanted(findings, owes), key=lambda finding: (finding.start, finding.end)),
@@ -121,6 +124,19 @@ def coach(
 def _wanted(findings: Sequence[Finding], owes: Owed) -> list[Finding]:
     """Without what such a text is not looked at for, or this house does not want to hear of."""
     return [finding for finding in findings if finding.code not in owes.unasked]
+
+
+def _our_own(findings: Sequence[Finding], draft: str, told: Sequence[str]) -> list[Finding]:
+    """Without those in words of the customer that the draft repeats."""
+    places = [
+        (match.start(), match.end())
+        for words in told
+        if len(words.strip()) >= _ENOUGH_TO_REPEAT
+        for match in re.finditer(re.escape(words.strip()), draft)
+    ]
+    return [
+        one for one in findings if not any(start <= one.start and one.end <= end for start, end in places)
+    ]
 
 
 def sentence_findings(draft: str, language: Language, reader: str) -> list[Finding]:
@@ -171,9 +187,7 @@ class _Maker:
     def of_house(self, place: Place, house: HouseRules, saying: str) -> Finding:
         """A word that the house avoids, with the house's own words for it."""
         why, otherwise = reason(HOUSE_WORD, self.reader)
-        return self._finding(
-            HOUSE_WORD, place, house.why.get(saying) or why, otherwise, house.avoid[saying]
-        )
+        return self._finding(HOUSE_WORD, place, house.why.get(saying) or why, otherwise, house.avoid[saying])
 
     def names(self, wanted: str, shown: str) -> dict[str, str]:
         """What the reader calls the two languages."""

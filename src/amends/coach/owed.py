@@ -37,9 +37,16 @@ def owed(kind: str) -> Owed:
         left_out = {*always["must"], *always["advice"]} - {*row["only"]}
     else:
         left_out = set(row.get("without", ())) - {*row["must"], *row["advice"]}
-    must = tuple(code for code in (*row["must"], *always["must"]) if code not in left_out)
+    must = tuple(
+        code for code in (*row["must"], *_else(always["must"], row["advice"])) if code not in left_out
+    )
     advice = (code for code in (*row["advice"], *always["advice"]) if code not in left_out)
     return Owed(must, tuple(code for code in advice if code not in must), frozenset(left_out))
+
+
+def _else(always: Sequence[str], said: Sequence[str]) -> list[str]:
+    """What always holds, where the row does not say otherwise."""
+    return [code for code in always if code not in said]
 
 
 def kinds() -> tuple[str, ...]:
@@ -49,5 +56,4 @@ def kinds() -> tuple[str, ...]:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    table = tomllib.loads((files("amends.packs") / "coach.toml").read_text("utf-8"))
-    return table
+    return tomllib.loads((files("amends.packs") / "coach.toml").read_text("utf-8"))

@@ -56,10 +56,10 @@ def _says_next_step(_text: str, lines: Sequence[Line], _case: Case, _language: L
     return any("contact" in line.cues and line.timed for line in lines)
 
 
-def _says_remedy(_text: str, lines: Sequence[Line], case: Case, _language: Language) -> bool:
-    """A plan of nothing but an apology asks for nothing; else one of its kinds, sums or days is enough."""
+def _says_remedy(text: str, lines: Sequence[Line], case: Case, _language: Language) -> bool:
+    """A plan of nothing but an apology asks for nothing; else a kind, sum, day or word of it is enough."""
     planned = [remedy for remedy in case.remedies if remedy.kind != APOLOGY]
-    if not planned:
+    if not planned or any(remedy.words and remedy.words.lower() in text.lower() for remedy in planned):
         return True
     return any(
         any(remedy.kind in _COVERED_BY.get(kind, {kind}) for kind in line.remedies)
@@ -119,7 +119,11 @@ def lacking(
 
 def not_in_plan(lines: Sequence[Line], case: Case) -> Iterator[Lack]:
     """Sums, days and remedies that are promised and that the approved plan does not hold."""
+    words = [remedy.words.lower() for remedy in case.remedies if remedy.words]
     for line in body(lines):
+        said = line.sentence.text.lower()
+        if any(one in said or said.strip(" .。") in one for one in words):
+            continue  # in the plan's own words
         if line.promises and "refusal" not in line.cues:
             yield from _sums(line, case)
             yield from _days(line, case)

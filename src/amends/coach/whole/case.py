@@ -31,6 +31,7 @@ class PlannedRemedy:
     amount: Decimal | None = None
     currency: str | None = None
     by: str | None = None  # YYYY-MM-DD
+    words: str = ""  # what exactly, as the plan says it
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,9 @@ class Case:
     reference: str = ""
     third_party: str = ""
     customer_name: str = ""
+    told: Sequence[
+        str
+    ] = ()  # what is repeated from the customer: their title, their wish, what was understood
 
     @property
     def kind(self) -> str:
@@ -69,6 +73,7 @@ def read_case(given: Any) -> Case:
             reference=_text(given, "reference"),
             third_party=_text(third, "name") if isinstance(third, Mapping) else str(third or ""),
             customer_name=_text(given, "customer_name"),
+            told=tuple(str(words) for words in _list(given, "told")),
         )
     except UnknownLanguage as unknown:
         raise WrongCase(f"language: “{unknown}”") from None
@@ -83,7 +88,11 @@ def _remedy(row: Any, number: int) -> PlannedRemedy:
     except InvalidOperation:
         raise WrongCase(f"remedies[{number}].amount: “{amount}”") from None
     return PlannedRemedy(
-        row["kind"], money, row.get("currency"), _day(row.get("by"), f"remedies[{number}].by")
+        row["kind"],
+        money,
+        row.get("currency"),
+        _day(row.get("by"), f"remedies[{number}].by"),
+        _text(row, "words"),
     )
 
 
