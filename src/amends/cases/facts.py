@@ -10,6 +10,7 @@ from amends.cases.choices import NOT_REACHED, UPHELD, Channel, MessageStatus, Ou
 from amends.cases.models import Clock, Complaint, Issue, Plan, Remedy
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
+from amends.rules.capabilities import Actor, ActorKind
 from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import BEFORE_DECISION, Facts, Reason, Stage, Step
 
@@ -34,26 +35,28 @@ _OF_PLAN = frozenset(
         Reason.REMEDY_WITHOUT_DUTY,
     }
 )
+_OF_PEOPLE = frozenset({Reason.HANDLER_COMPLAINED_ABOUT})
+_OF_HANDLER = frozenset({Reason.HANDLER_TOO_JUNIOR})
 _OF_OFFER = frozenset({Reason.OFFER_EXPIRED})
 _OF_DUTIES = frozenset({Reason.DUTY_WITHOUT_PROOF})
 _OF_FOLLOW_UP = frozenset({Reason.NO_WRITTEN_ANSWER, Reason.NOT_ASKED_ENOUGH, Reason.CUSTOMER_SPOKE})
 
 
-def read_facts(complaint: Complaint, *, step: Step | None = None, **given: Any) -> Facts:
+def read_facts(
+    complaint: Complaint, *, step: Step | None = None, actor: Actor | None = None, **given: Any
+) -> Facts:
     """The facts of this complaint now, with what the step itself brings (``given``).
 
-    Reads only what the guards of the present stage can ask for; with ``step``, only what its own ask.
+    Reads only what the guards of the present stage can ask for; with ``step`` and ``actor``, only what is
+    asked of these.
     """
     asked = None if step is None else {guard.__name__ for guard in step.guards}
     stage = Stage(complaint.stage)
-    handler = complaint.handler
     facts = Facts(
         stage=stage,
         formal=complaint.formal,
         level=complaint.level,
         handler_id=complaint.handler_id,
-        handler_level=handler.role.level if handler else 0,
-        complained_about=frozenset(complaint.complained_about.values_list("pk", flat=True)),
         said_back=complaint.said_back_at is not None,
         answered=stage is Stage.CLOSED and complaint.outcome != Outcome.SILENT,
     )
@@ -61,6 +64,12 @@ def read_facts(complaint: Complaint, *, step: Step | None = None, **given: Any) 
     def ask_for(reasons: frozenset[Reason]) -> bool:
         return asked is None or not asked.isdisjoint(reasons)
 
+    if actor is None or actor.kind is ActorKind.STAFF or ask_for(_OF_PEOPLE):
+        about = complaint.complained_about.values_list("pk", flat=True)
+        facts = replace(facts, complained_about=frozenset(about))
+    if complaint.handler_id is not None and ask_for(_OF_HANDLER):
+        assert complaint.handler is not None
+        facts = replace(facts, handler_level=complaint.handler.role.level)
     if (stage in BEFORE_DECISION or stage in (Stage.DECIDED, Stage.AWAITING_APPROVAL)) and ask_for(
         _OF_ISSUES
     ):

@@ -24,6 +24,8 @@ from amends.rules.capabilities import Actor, ActorKind
 from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import OPEN, STEPS, Facts, Reason, Step, why_not
 
+_COLUMNS = frozenset(field.attname for field in Complaint._meta.concrete_fields if not field.primary_key)
+
 
 class Refused(Exception):
     """A step that may not be taken now. Carries every reason; nothing was changed."""
@@ -76,10 +78,12 @@ def take(name: str, complaint: Complaint, *, by: Actor, at: datetime, **given: A
         if complaint.pk is None:
             facts, fresh = Facts(stage=None, at=at, **given), complaint
             fresh.chain_head = START
+            before = {}
         else:
-            fresh = _locked(complaint)
+            fresh = Complaint.objects.select_for_update().get(pk=complaint.pk)
+            before = _columns(fresh)
             brought = {name: value() if callable(value) else value for name, value in given.items()}
-            facts = read_facts(fresh, step=step, at=at, **brought)
+            facts = read_facts(fresh, step=step, actor=by, at=at, **brought)
         if reasons := why_not(step, facts, by):
             refused = Refused(step, reasons, complaint)
             refused.coach_missing = facts.coach_missing if Reason.COACH_MUST_HAVES in reasons else ()
@@ -92,7 +96,8 @@ def take(name: str, complaint: Complaint, *, by: Actor, at: datetime, **given: A
             _move(case)
         turn_clocks(case)
         append(case.complaint, step.event, by=by, at=at, data=case.data)
-        case.complaint.save()
+        now = _columns(fresh)  # only what changed: a story need not be written anew for each mail that went
+        fresh.save(update_fields=[name for name in now if name not in before or now[name] != before[name]])
 
 
 def staff_id(by: Actor) -> int:
@@ -102,9 +107,8 @@ def staff_id(by: Actor) -> int:
     return by.id
 
 
-def _locked(complaint: Complaint) -> Complaint:
-    rows = Complaint.objects.select_related("customer", "representative", "handler__role")
-    return rows.select_for_update(of=("self",)).get(pk=complaint.pk)
+def _columns(complaint: Complaint) -> dict[str, Any]:
+    return {name: value for name, value in vars(complaint).items() if name in _COLUMNS}
 
 
 def _move(case: Case) -> None:
