@@ -121,7 +121,8 @@ class Reckoning:
         return (*(rule for rule in self.house.added if self._concerns(rule, day)), *theirs)
 
     def _concerns(self, rule: Rule, day: date) -> bool:
-        here = (HOUSE, self.pack.code, *self.pack.also, *self.pack.part_of)
+        place = self.complaint.country or self.house.country  # also one that has no pack of its own
+        here = (HOUSE, place, self.pack.code, *self.pack.also, *self.pack.part_of)
         of_the_trade = not rule.sectors or self.sector in rule.sectors
         return rule.jurisdiction in here and of_the_trade and rule.holds_on(day)
 

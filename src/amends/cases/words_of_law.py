@@ -55,6 +55,14 @@ MEETS: Mapping[Meets, Promise] = {
 }
 
 
+UNITS: Mapping[Unit, Promise] = {
+    Unit.HOURS: _("Hours"),
+    Unit.CALENDAR_DAYS: _("Calendar days"),
+    Unit.WORKING_DAYS: _("Working days"),
+    Unit.MONTHS: _("Months"),
+}
+
+
 def length(count: int, unit: Unit) -> str:
     """So many of a unit, in words: 14 calendar days."""
     said = {

@@ -10,6 +10,7 @@ from amends.desk.urls_complaint import complaint_urls
 from amends.desk.urls_composer import composer_urls
 from amends.desk.urls_mail import mail_urls
 from amends.desk.urls_post import post_urls
+from amends.desk.urls_rules import rules_urls
 from amends.desk.urls_words import words_urls
 from amends.desk.views import departments, limits, me, password, people, register, sign_in, tasks
 from amends.desk.views.complaints import complaints
@@ -61,6 +62,7 @@ desk_urls: list[URLPattern | URLResolver] = [
         "people/<str:key>/sign-in-link", people.sign_in_link, needs=Capability.ADMINISTER, name="person-link"
     ),
     *words_urls,
+    *rules_urls,
     # one complaint and its steps; after the fixed addresses under complaints/, which a key must not hide
     *complaint_urls,
     *composer_urls,

@@ -85,6 +85,14 @@ class WorkingDays:
         return SATURDAY_SUNDAY
 
 
+def regions(spec: CalendarSpec) -> list[tuple[str, str]]:
+    """The regions that have holidays of their own, by code, with the names people call them by."""
+    if not spec.holidays:
+        return []
+    known = holidays.country_holidays(spec.holidays).get_subdivision_aliases()
+    return sorted(((code, max([code, *names], key=len)) for code, names in known.items()), key=lambda r: r[1])
+
+
 @cache
 def _days_off(spec: CalendarSpec, region: str) -> HolidayBase | None:
     if spec.financial:

@@ -70,12 +70,18 @@ def _time(moment: time, language: str) -> str:
 @register.filter
 def clock_rule(clock: Clock) -> str:
     """Why a clock is due then: the house's own promise, or what an offer or agreement says."""
-    source, _, number = clock.rule.partition(":")
+    return rule_words(clock.rule)
+
+
+@register.filter
+def rule_words(rule: str) -> str:
+    """The same of a rule by its name."""
+    source, _, number = rule.partition(":")
     if source == "offer":
         return gettext("The offer of round %(number)s says so.") % {"number": number}
     if source == "agreement":
         return gettext("The agreement says so.")
-    return gettext("Our own promise.") if source == "house" else clock.rule
+    return gettext("Our own promise.") if source == "house" else rule
 
 
 @register.filter

@@ -44,6 +44,7 @@ PLACES = (
     ("register", _("Register"), {Capability.REGISTER}),
     ("mails", _("Mail"), {Capability.REGISTER}),
     ("post", _("Post"), {Capability.REGISTER}),
+    ("calendar", _("Calendar"), {Capability.HANDLE}),
     ("tasks", _("Inquiries and duties"), {Capability.CONSULT, Capability.FULFIL}),
     ("people", _("The house"), {Capability.ADMINISTER}),
 )
