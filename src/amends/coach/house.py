@@ -60,6 +60,11 @@ def avoided(lines: Sequence[Line], house: HouseRules, language: Language) -> Ite
                     yield place, saying
 
 
+def sayable(saying: str, language: Language) -> bool:
+    """Whether there is a word in it that can be looked for."""
+    return _pattern(saying, language) is not None
+
+
 def _pattern(saying: str, language: Language) -> Pattern | None:
     """The words one after the other, each by its stem; None if there is no word in it."""
     kept = [token.surface for token in words(saying, language) if token.kind is Kind.WORD]

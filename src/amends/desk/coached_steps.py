@@ -55,6 +55,19 @@ def field_of(step: DeskStep) -> str:
     return BESIDE[step.name].field if step.name in BESIDE else ""
 
 
+def coach_text(file: CaseFile, step: DeskStep, data: QueryDict, text: str) -> Coached:
+    """What the coach says to other words in the place of those that a composer is filled in with."""
+    form = step.form(data, file=file)
+    assert isinstance(form, Composer)
+    return _read(file.complaint.language, text, coach_case_of(file.complaint, form.purpose))
+
+
+def coach_plain(text: str, language: str, kind: str) -> Panel:
+    """What the coach says to a text of no case: to everybody, or one of the house's own. Its blanks stay."""
+    text = text.replace("\r\n", "\n").replace("\0", "").strip()
+    return panel_of(_read(language, text, Case(language=language, stage=kind)), text, text)
+
+
 def coach_of(file: CaseFile, step: DeskStep, data: QueryDict) -> Panel:
     """What the coach says to the form of ``step`` as it is filled in, complete or not."""
     if not step.composes:

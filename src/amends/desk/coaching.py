@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -115,18 +116,11 @@ def _notes(findings: Sequence[Finding], start: int, end: int) -> list[Note]:
 
 
 def _pieces(text: str, notes: Sequence[Note]) -> Iterator[Piece]:
-    """The text cut at its notes. Where two lie over one another, the first keeps the place."""
-    at = 0
-    for note in notes:
-        if note.end <= at:
-            continue
-        start = max(note.start, at)
-        if start > at:
-            yield Piece(text[at:start])
-        yield Piece(text[start : note.end], note)
-        at = note.end
-    if at < len(text):
-        yield Piece(text[at:])
+    """The text cut where its notes begin and end. Where two overlap, the shorter one has the place."""
+    cuts = sorted({0, len(text), *(note.start for note in notes), *(note.end for note in notes)})
+    for start, end in pairwise(cuts):
+        over = [note for note in notes if note.start <= start and end <= note.end]
+        yield Piece(text[start:end], min(over, key=lambda note: note.end - note.start, default=None))
 
 
 _THIRDS = (_("at the beginning"), _("in the middle"), _("at the end"))

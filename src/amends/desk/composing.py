@@ -17,6 +17,7 @@ from amends.cases.models import Complaint
 from amends.cases.words import STEPS
 from amends.correspondence.drafts import WRITING, drop_draft
 from amends.correspondence.models import ComposerDraft
+from amends.correspondence.rewording import switched_on, where_to
 from amends.desk.case_file import CaseFile
 from amends.desk.coached_steps import coach_of
 from amends.desk.coaching import Panel
@@ -65,6 +66,7 @@ class Composing:
     preview: Shown | None
     coach: Panel | None
     override: AllTheSame
+    reworded_by: str  # the machine that another wording would come from; empty where none is asked
 
 
 def opening(file: CaseFile, opened: Open) -> dict[str, Any]:
@@ -111,6 +113,7 @@ def composing_of(file: CaseFile, opened: Open, form: StepForm) -> Composing:
         preview=preview_of(file, step, previewed, show) if previewed else None,
         coach=coach_of(file, step, posted) if posted is not None else None,
         override=AllTheSame(posted),
+        reworded_by=where_to() if switched_on() else "",
     )
 
 

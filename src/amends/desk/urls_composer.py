@@ -2,6 +2,7 @@
 
 from amends.desk.views import coaching, drafts, readings
 from amends.desk.views.preview_page import preview_page
+from amends.desk.views.rewording import rewording
 from amends.people.access import route
 from amends.rules.capabilities import Capability
 
@@ -13,6 +14,7 @@ composer_urls = [
     route(f"{CASE}/drafts/<str:step>/notes", drafts.notes, needs=C.HANDLE, name="draft-notes"),
     route(f"{CASE}/drafts/<str:step>/preview", drafts.preview, needs=C.HANDLE, name="preview"),
     route(f"{CASE}/drafts/<str:step>/reading", drafts.asking, needs=C.HANDLE, name="ask-to-read"),
+    route(f"{CASE}/drafts/<str:step>/rewording", rewording, needs=C.HANDLE, name="rewording"),
     # Whoever writes something in a case, a question to a colleague or a word after a talk.
     route(f"{CASE}/coach/<str:step>", coaching.coached, needs=C.READ, name="coach-reading"),
     # Who was asked to read a text sees its pages too.

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from amends.desk.views import letterhead, texts
+from amends.desk.views import coach_habits, coach_rules, coaching, letterhead, texts
 from amends.people.access import Open, route
 from amends.rules.capabilities import Capability
 
@@ -16,6 +16,13 @@ words_urls: list[URLPattern] = [
     route(f"{_ONE}/page", texts.text_page, needs=_ADMIN, name="text-page"),
     route(f"{_ONE}/confirmation", texts.text_confirmation, needs=_ADMIN, name="text-confirmation"),
     route(f"{_ONE}/pack-words", texts.pack_words, needs=_ADMIN, name="pack-words"),
+    route("coach", coach_rules.coach_rules, needs=Open.SIGNED_IN, name="coach-rules"),  # likewise
+    route("coach/kinds/<str:kind>", coach_rules.coach_kind, needs=_ADMIN, name="coach-kind"),
+    route("coach/words/<slug:language>", coach_rules.coach_words, needs=_ADMIN, name="coach-words"),
+    route("coach/off", coach_rules.coach_off, needs=_ADMIN, name="coach-off"),
+    route("coach/habits", coach_habits.coach_habits, needs=Capability.LEAD, name="coach-habits"),
+    # For who changes the house's texts and for who writes to everybody: reads what is typed, keeps nothing.
+    route("coach/<str:kind>/<slug:language>", coaching.plain, needs=Open.SIGNED_IN, name="coach-plain"),
     route("letterhead", letterhead.letterhead, needs=_ADMIN, name="letterhead"),
     route("letterhead/page", letterhead.letterhead_page, needs=_ADMIN, name="letterhead-page"),
 ]
