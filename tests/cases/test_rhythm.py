@@ -46,15 +46,15 @@ def test_at_every_stage_somebody_is_shown_that_word_is_due(house: House) -> None
 
 
 def test_a_year_of_forgetting_leaves_nobody_silent(house: House) -> None:
-    """Nobody does anything: each case rises to the top, and stands before those who hand out."""
+    """Nobody does anything: each case comes before the eyes of the top, and stays where it lies."""
     case = assigned(house)
     for day in range(0, 60, 2):
         tick(MONDAY + day * DAY)
         assert not silent_cases(MONDAY + day * DAY).exists()
     case.refresh_from_db()
-    assert (case.level, case.handler) == (3, None)  # the small house has nobody of that level
-    assert list(today.without_handler(house.lead, YEAR)) == [case]
-    assert list(today.without_handler(house.lead, MONDAY)) == []
+    assert (case.level, case.watch_level, case.handler) == (0, 3, house.handler)
+    assert list(today.climbed(house.lead)) == [case]
+    assert list(today.climbed(house.handler)) == []
 
 
 def test_a_case_without_the_beat_is_silent(house: House) -> None:

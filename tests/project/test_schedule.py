@@ -251,6 +251,6 @@ def test_two_workers_at_the_same_time_do_each_thing_once(committed: None) -> Non
     at = MONDAY + 7 * DAY + timedelta(hours=1)
     # Acknowledgement and update are late, the case rises once for both, the silent ones are asked.
     assert sum(at_the_same_time(2, lambda _: tick(at))) == 4 * 3 + 4
-    assert {case.level for case in Complaint.objects.filter(pk__in=[one.pk for one in late])} == {1}
+    assert {case.watch_level for case in Complaint.objects.filter(pk__in=[one.pk for one in late])} == {1}
     assert events("clock.breached") == 2 * len(late)
     assert [case.follow_ups.get().times_asked for case in silent] == [1] * 4

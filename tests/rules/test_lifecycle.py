@@ -82,7 +82,7 @@ def test_a_customer_with_the_number_of_somebody_complained_about_is_not_them() -
 def test_only_the_program_or_the_customer_takes_what_staff_never_take() -> None:
     never = {step.name for step in STEPS.values() if step.needs is None}
     reported = {name for name in STEPS if name.startswith("report_")} - {"report_return"}
-    assert never == {"lapse", "remind_of_meeting", "ask_once_more", "let_rest"} | reported
+    assert never == {"lapse", "climb", "remind_of_meeting", "ask_once_more", "let_rest"} | reported
 
 
 @pytest.mark.parametrize(

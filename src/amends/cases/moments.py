@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from amends.cases.models import Agreement, Clock, Event
-from amends.rules.capabilities import ActorKind
 from amends.rules.deadlines import ClockKind
 from amends.rules.statutes import Trigger
 
@@ -35,9 +34,7 @@ def moments_by_clock(clocks: Iterable[Clock]) -> dict[int, Moments]:
     rows = list(clocks)
     cases = {clock.complaint_id for clock in rows}
     happened: dict[int, Happened] = defaultdict(list)
-    # A case that climbed by itself is not one for which the customer asked for the next stage.
     events = Event.objects.filter(complaint__in=cases, name__in=(*_COUNTED, REOPENED))
-    events = events.exclude(name="complaint.escalated", actor_kind=ActorKind.SYSTEM.value)
     for case, name, at in events.order_by("complaint", "number").values_list("complaint", "name", "at"):
         happened[case].append((name, at))
     signed = dict(

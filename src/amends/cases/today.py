@@ -40,6 +40,15 @@ def without_handler(staff: StaffMember, at: datetime) -> ComplaintQuerySet:
     return with_last_word(rows.for_rows()).order_by("pressing_at", "pk")
 
 
+def climbed(staff: StaffMember) -> ComplaintQuerySet:
+    """Late complaints on others' desks that this person's level looks on at: to call, to visit, or to take
+    over (mission E3). Who is above sees those that went on to them.
+    """
+    rows = Complaint.objects.visible_to(staff).open().filter(watch_level__gt=0, handler__isnull=False)
+    rows = rows.filter(watch_level__gte=max(staff.role.level, 1)).exclude(handler=staff)
+    return with_last_word(rows.for_rows()).order_by("pressing_at", "pk")
+
+
 def left_behind(staff: StaffMember) -> ComplaintQuerySet:
     """Open complaints on the desk of somebody who does not work here any more."""
     gone = StaffMember.objects.filter(is_active=False)

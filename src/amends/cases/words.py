@@ -89,6 +89,7 @@ STEPS: Mapping[str, Promise] = {
     "resume_clock": _("Let the clock go on"),
     "extend_clock": _("Extend the time"),
     "move_clock": _("Confirm the new day"),
+    "climb": _("Let the next level look on"),
     "report_warning": _("Report a clock that runs out soon"),
     "report_breach": _("Report a clock that ran out"),
     "report_delivery": _("Report a message as sent"),
@@ -169,6 +170,7 @@ EVENTS: Mapping[str, Promise] = {
     "clock.resumed": _("Clock goes on"),
     "clock.extended": _("Time extended"),
     "clock.moved": _("Day moved after a change of the rules"),
+    "complaint.climbed": _("Late: the next level looks on"),
     "clock.warned": _("A clock runs out soon"),
     "clock.breached": _("A clock ran out"),
 }

@@ -81,6 +81,7 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "clock.resumed": (),
     "clock.extended": (),  # its letter is queued with it
     "clock.moved": (),
+    "complaint.climbed": (),  # shown on the Today of that level
     "clock.warned": (),  # shown on Today
     "clock.breached": (),  # shown on Today; nobody is mailed for it
     # messages on their way

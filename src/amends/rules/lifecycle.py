@@ -270,6 +270,7 @@ STEPS: dict[str, Step] = {
              guards=(not_done_yet, may_extend, has_words, customer_reached, coach_content),
              stops=(K.UPDATE,), starts=(K.UPDATE,)),
         Step(name="move_clock", event="clock.moved", sources=OPEN, needs=C.LEAD, guards=(not_done_yet,)),
+        Step(name="climb", event="complaint.climbed", sources=OPEN, needs=None),
         Step(name="report_warning", event="clock.warned", sources=OPEN, needs=None),
         Step(name="report_breach", event="clock.breached", sources=OPEN, needs=None),
         Step(name="sort", event="complaint.sorted", sources=OPEN, needs=C.REGISTER, guards=(has_words,)),

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from amends.cases.actions.door import Case, take
-from amends.cases.actions.investigating import raise_level
 from amends.cases.actions.outgoing import note_inside, reaches, tell_customer
 from amends.cases.actions.turning import note_breach, repeat_on_row
 from amends.cases.actions.wording import Wording
@@ -54,7 +53,9 @@ def report_breach(clock: Clock, *, by: Actor, at: datetime) -> bool:
 
 
 def climb(clock: Clock, *, by: Actor, at: datetime) -> bool:
-    """The case goes one level higher because its clock is late (mission E3); the next rung is set.
+    """The next level looks on because the clock is late (mission E3): it calls, visits or takes over.
+
+    The handler keeps the case until somebody takes it. The next rung is set.
 
     Another clock of the case may have taken it up already: then this one only waits for its own next rung.
     Raises ClockStopped then, and when somebody was first; Refused at the highest level.
@@ -62,19 +63,19 @@ def climb(clock: Clock, *, by: Actor, at: datetime) -> bool:
     mine = Clock.objects.filter(
         pk=clock.pk, stopped_at__isnull=True, paused_at__isnull=True, rise_at=clock.rise_at
     )
-    level = Complaint.objects.values_list("level", flat=True).get(pk=clock.complaint_id)
-    rung = Reckoning(clock.complaint).rises_at(clock.kind, clock.due_at, level)
+    fresh = Complaint.objects.only("level", "watch_level").get(pk=clock.complaint_id)
+    rung = Reckoning(clock.complaint).rises_at(clock.kind, clock.due_at, fresh.watched_by)
     if rung is None or rung > at:
         mine.update(rise_at=rung, claimed_until=None)
         raise ClockStopped
-    with take("escalate", clock.complaint, by=by, at=at) as case:
-        raise_level(case.complaint)
-        rung = Reckoning(case.complaint).rises_at(clock.kind, clock.due_at, case.complaint.level)
+    with take("climb", clock.complaint, by=by, at=at) as case:
+        case.complaint.watch_level = case.complaint.watched_by + 1
+        rung = Reckoning(case.complaint).rises_at(clock.kind, clock.due_at, case.complaint.watch_level)
         # A case that was late for long still gives each level a day before the next one has it.
         rung = max(rung, at + timedelta(days=1)) if rung else None
         _once(mine.update(rise_at=rung, claimed_until=None))
         _say(case, clock)
-        case.say(level=case.complaint.level)
+        case.say(level=case.complaint.watch_level)
     return True
 
 
@@ -205,7 +206,7 @@ def _move(case: Case, clock: Clock, to: datetime) -> None:
         warn_at=reckoning.warn_at(case.at, to),
         warned_at=None,
         breached_at=None if to > case.at else clock.breached_at,
-        rise_at=reckoning.rises_at(clock.kind, to, case.complaint.level),
+        rise_at=reckoning.rises_at(clock.kind, to, case.complaint.watched_by),
     )
     _say(case, clock)
     case.say(new_due=to.isoformat())

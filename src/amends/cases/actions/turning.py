@@ -40,7 +40,7 @@ def turn_clocks(case: "Case") -> None:
     step came faster than the tick.
     """
     step, complaint = case.step, case.complaint
-    trigger = _trigger(case)
+    trigger = TRIGGERS.get(case.step.name)
     if not (step.stops or step.starts or trigger):
         return
     reckoning = Reckoning(complaint)
@@ -84,12 +84,6 @@ def _repeat(complaint: Complaint, running: list[Clock]) -> None:
     complaint.due_kind, complaint.due_at = (first.kind, first.due_at) if first else ("", None)
     ordered = [min(one.due_at, pressing(one.law_due_at or one.due_at, one.consequence)) for one in rows]
     complaint.pressing_at = min(ordered, default=None)
-
-
-def _trigger(case: "Case") -> Trigger | None:
-    """A case that climbs by itself, because we are late, is not one for which the customer asked for more."""
-    climbs = case.step.name == "escalate" and case.actor.kind is ActorKind.SYSTEM
-    return None if climbs else TRIGGERS.get(case.step.name)
 
 
 def _kinds_to_stop(case: "Case") -> tuple[ClockKind, ...]:
@@ -146,5 +140,5 @@ def _clock(case: "Case", kind: ClockKind, one: Reckoned, law: Reckoned | None, r
         started_at=case.at,
         due_at=one.due_at,
         warn_at=None if kind in THE_CUSTOMERS_TIME else reckoning.warn_at(case.at, one.due_at),
-        rise_at=reckoning.rises_at(kind, one.due_at, case.complaint.level),
+        rise_at=reckoning.rises_at(kind, one.due_at, case.complaint.watched_by),
     )

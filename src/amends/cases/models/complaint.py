@@ -94,7 +94,8 @@ class Complaint(models.Model):
 
     handler = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True, related_name="handled")
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
-    level = models.PositiveSmallIntegerField(default=0)
+    level = models.PositiveSmallIntegerField(default=0)  # of who must act
+    watch_level = models.PositiveSmallIntegerField(default=0)  # of who looks on, because we are late
     complained_about = models.ManyToManyField(StaffMember, blank=True, related_name="complained_about_in")
 
     understood = models.TextField(_("how we understood it"), blank=True)
@@ -139,8 +140,8 @@ class Complaint(models.Model):
                 name="written_to_the_top",
             ),
             models.Index(
-                fields=("level", "pressing_at", "id"),
-                condition=models.Q(is_open=True, level__gt=0),
+                fields=("pressing_at", "id"),
+                condition=models.Q(is_open=True, watch_level__gt=0),
                 name="climbed",
             ),
             models.Index(fields=("-received_at", "-id"), name="newest_first"),
@@ -152,6 +153,11 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    @property
+    def watched_by(self) -> int:
+        """The highest level that has it before its eyes: who must act, or who looks on."""
+        return max(self.level, self.watch_level)
 
     @property
     def speaker(self) -> Customer | Representative:

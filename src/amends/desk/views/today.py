@@ -58,6 +58,7 @@ def _sections(staff: StaffMember) -> list[Section]:
         found.append(_section("readings", _("Texts to read"), texts_to_read(staff), ""))
     if Capability.LEAD in can:
         found.append(_section("left", _("Nobody looks after these any more"), needs.left_behind(staff), ""))
+        found.append(_section("climbed", _("Late, and now yours to look at"), needs.climbed(staff), ""))
         rows = needs.without_handler(staff, now())
         found.append(_section("free", _("Nobody handles these yet"), rows, f"{complaints}?show=unassigned"))
     if Capability.APPROVE in can:
