@@ -37,7 +37,8 @@ class HouseRules:
         said = self.kinds.get(kind)
         if not said:
             return owes
-        levels = {code: owes.level(code) for code in owes.codes} | dict(said)
+        own = {code: level for code, level in said.items() if code not in self.off}
+        levels = {code: owes.level(code) for code in owes.codes} | own
         of = {one: tuple(c for c, level in levels.items() if level == one) for one in (MUST, ADVICE, OFF)}
         return Owed(of[MUST], of[ADVICE], owes.unasked - {*of[MUST], *of[ADVICE]} | {*of[OFF]})
 
