@@ -37,14 +37,17 @@ class Day:
 
 def dates(text: str, language: Language) -> list[Day]:
     """Every date of a text in its order; what could not be in a calendar is none."""
-    found = [_day(match) for match in _pattern(language).finditer(text)]
+    found = [_day(match, language) for match in _pattern(language).finditer(text)]
     return [day for day in found if day is not None]
 
 
-def _day(match: Match[str]) -> Day | None:
+def _day(match: Match[str], language: Language) -> Day | None:
     part = match.groupdict()
-    year = next((part[name] for name in ("y1", "y2", "y3", "y4", "y5") if part.get(name)), None)
-    day = next(_number(part[name]) for name in ("d1", "d2", "d3", "d4", "d5") if part.get(name))
+    year = next((part[name] for name in ("y1", "y2", "y3", "y4", "y5", "y6") if part.get(name)), None)
+    if worded := part.get("o6"):
+        day = language.ordinals[worded.lower()]
+    else:
+        day = next(_number(part[name]) for name in ("d1", "d2", "d3", "d4", "d5") if part.get(name))
     names = [name for name in part if name.startswith("n") and part[name]]
     if names:
         month = int(names[0].split("_")[1])
@@ -114,4 +117,9 @@ def _forms(language: Language) -> list[str]:
             rf"\b{_names(months, 'b')}\.?\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:]\d|\d)"
             r"(?:,?\s+(?P<y5>\d{4}))?"
         )
+        if language.ordinals:
+            either = "|".join(re.escape(word) for word in sorted(language.ordinals, key=len, reverse=True))
+            forms.append(
+                rf"\b(?P<o6>{either})\s+(?:of\s+)?{_names(months, 'c')}\b(?:,?\s+(?P<y6>\d{{4}}))?"
+            )
     return [*forms, _NUMBERS]

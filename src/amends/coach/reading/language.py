@@ -32,6 +32,7 @@ class Language:
     ]  # name → patterns; “time” is a point in time that is no date: “tomorrow”
     months: Sequence[Sequence[str]]
     numbers: Mapping[str, int]  # “three” → 3
+    ordinals: Mapping[str, int]  # “third” → 3, before the name of a month
     currencies: Mapping[str, str]  # as written → ISO 4217
     longest_sentence: int  # words beyond which a sentence is hard to read
 
@@ -80,6 +81,7 @@ def language_of(code: str) -> Language:
         classes=data.get("classes", {}) | {"time": data.get("times", [])},
         months=[names.split() for names in data["months"]],
         numbers=data.get("numbers", {}),
+        ordinals=data.get("ordinals", {}),
         currencies=data.get("currencies", {}),
         longest_sentence=data.get("longest_sentence", 30),
     )

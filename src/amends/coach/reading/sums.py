@@ -48,7 +48,7 @@ def number(written: str) -> Decimal | None:
 def _worded(written: str, language: Language) -> Decimal | None:
     """Number words put together: ten, hundred and thousand multiply what is before them, the rest adds."""
     total = section = ones = 0
-    for word in list(written) if language.by_character else re.split(r"[\s-]+", written.lower()):
+    for word in list(written) if language.by_character else re.findall(_either(language), written.lower()):
         value = language.numbers.get(word, 0)
         if value in (10, 100):
             section, ones = section + max(ones, 1) * value, 0
@@ -57,6 +57,11 @@ def _worded(written: str, language: Language) -> Decimal | None:
         else:
             ones += value
     return Decimal(total + section + ones) or None
+
+
+def _either(language: Language) -> str:
+    """The number words of a language, longest first."""
+    return "|".join(re.escape(word) for word in sorted(language.numbers, key=len, reverse=True))
 
 
 _patterns: dict[str, Pattern[str]] = {}
@@ -69,9 +74,9 @@ def _pattern(language: Language) -> Pattern[str]:
             re.escape(s) + (r"(?!\w)" if s[-1].isalpha() and not language.by_character else "") for s in signs
         )
         before = "|".join(re.escape(s) for s in signs)
-        words = "|".join(re.escape(word) for word in sorted(language.numbers, key=len, reverse=True))
+        words = _either(language)
         gap = "" if language.by_character else r"[\s-]+(?:och\s+|and\s+|i\s+)?"
-        one = rf"(?:{words})" if language.by_character else rf"\b(?:{words})\b"
+        one = rf"(?:{words})" if language.by_character else rf"\b(?:{words})+\b"  # “tvåhundrafemtio” is one word
         _patterns[language.code] = re.compile(
             rf"(?<![\w])(?P<before>{before}){_GAP}(?P<n1>{_AMOUNT})"
             rf"|(?<![\d.,])(?P<n2>{_AMOUNT}){_GAP}-?(?P<after>{either})"
