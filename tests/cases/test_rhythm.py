@@ -157,15 +157,21 @@ def test_one_that_was_reported_is_not_reported_again_by_the_step(house: House) -
     assert breaches(case) == [("acknowledgement", "system")]
 
 
-def test_a_late_clock_is_reported_before_it_waits(house: House) -> None:
+@pytest.mark.parametrize("noticed", [False, True])
+def test_what_ran_out_does_not_wait(house: House, noticed: bool) -> None:
     case = assigned(house, country="SE")
     clock = Clock.objects.get(complaint=case, kind="answer")
     late = clock.due_at + DAY
-    actions.pause_clock(clock, by=house.actor(house.handler), at=late, why="We wait for the photo.")
-    assert breaches(case) == [("answer", "system")]
-    actions.withdraw(case, by=SYSTEM, at=late + DAY)
-    assert ("answer", "system") in breaches(case)
-    assert len([one for one in breaches(case) if one[0] == "answer"]) == 1
+    if noticed:
+        report_breaches(late)
+    clock.refresh_from_db()
+    with pytest.raises(actions.Refused) as refused:
+        actions.pause_clock(clock, by=house.actor(house.handler), at=late, why="We wait for the photo.")
+    assert refused.value.reasons == (Reason.NO_PAUSE,)
+    clock.refresh_from_db()
+    assert clock.paused_at is None
+    actions.withdraw(case, by=SYSTEM, at=late)
+    assert breaches(case).count(("answer", "system")) == 1
 
 
 def test_an_ending_in_time_reports_nothing(house: House) -> None:

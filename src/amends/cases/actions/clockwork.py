@@ -87,10 +87,10 @@ def pause_clock(clock: Clock, *, by: Actor, at: datetime, why: str) -> Complaint
         by=by,
         at=at,
         words=bool(why.strip()),
-        may_pause=may_pause(clock),
+        # What ran out does not wait: it is late, and stays so.
+        may_pause=lambda: may_pause(clock) and Clock.objects.filter(pk=clock.pk, due_at__gte=at).exists(),
         still_open=_runs(clock, paused=False),
     ) as case:
-        _late_by_now(case, clock)
         Clock.objects.filter(pk=clock.pk).update(paused_at=at, why_paused=why.strip(), claimed_until=None)
         _say(case, clock)
         repeat_on_row(case.complaint)
@@ -102,7 +102,7 @@ def may_pause(clock: Clock) -> bool:
 
     The rhythm of our words never waits, or a customer who forgot us would be forgotten.
     """
-    if clock.kind not in MAY_WAIT:
+    if clock.kind not in MAY_WAIT or clock.breached_at is not None:
         return False
     rule = rule_named(clock.law)
     return rule is None or rule.pausable
