@@ -40,6 +40,36 @@ KINDS: Mapping[str, str] = {
     Purpose.EXTENSION: "extension",
     Purpose.OTHER: "other",
 }
+# The same by the name of a standard text.
+KIND_OF: Mapping[str, str] = {
+    "acknowledgement": "acknowledgement",
+    "extension": "extension",
+    "offer": "offer",
+    "progress": "progress",
+    "referral": "referral",
+    "other": "other",
+    "receipt": "acknowledgement",
+    "agreement": "agreement",
+    "apology-from-above": "apology",
+    "closing-thanks": "closing",
+    "counter-answer": "counter-answer",
+    "decision-in-part": "decision.in-part",
+    "decision-rejected": "decision.rejected",
+    "decision-upheld": "decision.upheld",
+    "follow-up": "follow-up",
+    "follow-up-refused": "follow-up",
+    "refund-notice": "notice",
+    "request-for-details": "details",
+    "say-back": "say-back",
+    "shipping-notice": "notice",
+    "code": "notice",
+    "mass-letter": MASS,
+    "review-invitation": "other",
+    "meeting": MEETING,
+    "meeting-moved": MEETING,
+    "meeting-cancelled": MEETING,
+    "meeting-reminder": MEETING,
+}
 _LONGEST_PARTY = 120
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from amends.cases.coaching import KIND_OF
 from amends.correspondence.house_texts.blanks import blanks_of
 from amends.correspondence.house_texts.checks import faults
 from amends.correspondence.house_texts.differences import Part, differences
@@ -64,6 +65,7 @@ def page_of(
             pack_text(language, name).strip(), words_of_version(newest, language, name)
         ),
         "blanks": blanks_of(language, name),
+        "coach_kind": KIND_OF.get(name.removesuffix("-phone"), "other"),
         "history": _history(versions, language, name),
     }
     return render(request, "desk/texts/page.html", context | shown(form) | more, status=status)
