@@ -19,8 +19,8 @@ from tests.conftest import MONDAY, House
 from tests.desk.grown import grow
 
 GOOD = (
-    "Dear Clara Customer,\n\nThank you for your complaint 2026-00001 about the kettle. I have taken it on myself. "
-    "I will write to you by 6 March 2026.\n\nYours sincerely,\nHanna Handler"
+    "Dear Clara Customer,\n\nThank you for your complaint 2026-00001 about the kettle. I have taken it on "
+    "myself. I will write to you by 6 March 2026.\n\nYours sincerely,\nHanna Handler"
 )
 BAD = "We are sorry that you feel that way."
 
@@ -164,7 +164,8 @@ def test_a_house_asks_for_less_or_for_more(house: House) -> None:
     acknowledge(house, house.complaint(), BAD)
     set_levels("acknowledgement", levels | {"no-thanks": MUST}, seen=1, **said)
     with pytest.raises(Refused) as refused:
-        acknowledge(house, house.complaint(), GOOD.replace("00001", "00002").replace("Thank you for your", "Your"))
+        text = GOOD.replace("00001", "00002").replace("Thank you for your", "Your")
+        acknowledge(house, house.complaint(), text)
     assert refused.value.coach_missing == ("no-thanks",)
 
 

@@ -119,7 +119,7 @@ def test_a_question_to_a_colleague_is_read_for_a_few_codes_alone(house: House) -
 
 @pytest.mark.parametrize(
     ("noun", "step", "field"),
-    [("resolution", "resolve_at_once", "done"), ("meetings", "book_meeting", "about")],
+    [("resolution", "resolve_at_once", "done"), ("talks", "book_meeting", "about")],
 )
 def test_it_stands_beside_the_other_words_to_the_customer(
     house: House, noun: str, step: str, field: str
