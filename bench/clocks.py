@@ -20,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.project.settings")
 if "AMENDS_DATA_DIR" not in os.environ:
     os.environ["AMENDS_DATA_DIR"] = tempfile.mkdtemp(prefix="amends-clocks-")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 

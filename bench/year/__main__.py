@@ -79,7 +79,10 @@ MUST_BE_NOUGHT = (
 def main(given: Namespace) -> int:
     """Start the houses, add up what they say, print it."""
     began = time.perf_counter()
-    told = [json.loads(house.communicate()[0].splitlines()[-1]) for house in _houses(given)]
+    said = [(house.communicate()[0], house.returncode) for house in _houses(given)]
+    if any(status for _, status in said):
+        return 1  # it said itself what went wrong
+    told = [json.loads(text.splitlines()[-1]) for text, _ in said]
     numbers = [name for name, value in told[0].items() if isinstance(value, int)]
     sums = {name: sum(house[name] for house in told) for name in numbers}
     for name, value in sums.items():

@@ -25,7 +25,7 @@ class Acting:
         self.house, self.chance, self._number = house, chance, 0
 
     def register(self, at: datetime) -> Complaint:
-        """A new complaint, told on the phone, by mail or in a letter; sometimes days before it is written down."""
+        """A new complaint, by phone, mail or letter; a letter may have lain for days."""
         self._number += 1
         by = self.chance.choice(self.house.handlers)
         channel = self.chance.choice(("phone", "phone", "email", "email", "email", "letter"))
@@ -53,16 +53,18 @@ class Acting:
             return self._hand_out(complaint, at)
         if self.chance.random() < 0.1 and (done := self._about_a_clock(complaint, at)):
             return done
-        if complaint.due_at and complaint.due_at < at and self.chance.random() < 0.4:
+        if complaint.due_at and complaint.due_at < at and self.chance.random() < 0.3:
             by = self._whose(complaint).actor
-            return "write", actions.write(complaint, by=by, at=at, text="We are at it.", channel=self._way(complaint))
+            return "write", actions.write(
+                complaint, by=by, at=at, text="We are at it.", channel=self._way(complaint)
+            )
         return getattr(self, f"_{complaint.stage}")(complaint, at)  # type: ignore[no-any-return]
 
     # --- by stage -------------------------------------------------------------------------------
 
     def _received(self, case: Complaint, at: datetime) -> Did:
         by = self._whose(case).actor
-        if self.chance.random() < 0.68:
+        if self.chance.random() < 0.78:
             return "resolve at once", actions.resolve_at_once(case, by=by, at=at, done="A new lid was sent.")
         case = actions.acknowledge(case, by=by, at=at, text="We know.", channel=self._way(case))
         return "acknowledge", case
@@ -91,7 +93,12 @@ class Acting:
         issue = case.issues.get()
         if not issue.upheld:
             case = actions.refuse(
-                case, by=by, at=at, text="We are sorry: no.", where_to_turn="The board", channel=self._way(case)
+                case,
+                by=by,
+                at=at,
+                text="We are sorry: no.",
+                where_to_turn="The board",
+                channel=self._way(case),
             )
             return "refuse", case
         plan = case.current_plan
@@ -114,14 +121,18 @@ class Acting:
         assert case.current_plan is not None
         by = self.house.head.actor if self.chance.random() < 0.5 else self.house.one_who_hands_out().actor
         if self.chance.random() < 0.1:
-            return "send back", actions.send_back(case, by=by, at=at, plan=case.current_plan, note="Too little.")
+            return "send back", actions.send_back(
+                case, by=by, at=at, plan=case.current_plan, note="Too little."
+            )
         return "approve", actions.approve(case, by=by, at=at, plan=case.current_plan)
 
     def _offered(self, case: Complaint, at: datetime) -> Did:
         offer, customer = case.offers.get(answer="open"), self._customer(case)
         what = self.chance.random()
         if what < 0.45:
-            scan = actions.attach(case, by=SYSTEM, at=at, document=kept("signed.txt", "text/plain", b"Signed."))
+            scan = actions.attach(
+                case, by=SYSTEM, at=at, document=kept("signed.txt", "text/plain", b"Signed.")
+            )
             actions.agree(offer, by=customer, at=at, signed_name="Customer", scan=scan)
             case.refresh_from_db()
             return "agree", case
@@ -142,11 +153,11 @@ class Acting:
 
     def _following_up(self, case: Complaint, at: datetime) -> Did:
         customer, what = self._customer(case), self.chance.random()
-        if what < 0.4:
+        if what < 0.5:
             return "confirm", actions.confirm(case, by=customer, at=at)
-        if what < 0.45:
+        if what < 0.54:
             return "not satisfied", actions.not_satisfied(case, by=customer, at=at, words="It leaks again.")
-        if what < 0.55:
+        if what < 0.58:
             return "hear", actions.hear(case, by=customer, at=at, words="Did you get my letter?")
         return "nothing", case
 

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from amends.cases import actions
 from amends.cases.actions import ClockStopped, Refused
 from amends.cases.choices import MessageStatus
@@ -28,12 +30,13 @@ class Year:
         self.acting = Acting(self.house, self.chance)
         self.done: Counter[str] = Counter()
         self._queue: list[tuple[datetime, int, int]] = []  # when, in which order, which case (0: a new one)
+        self._seen: dict[int, Complaint] = {}
         self._asked = self._last_message = 0
         for _ in range(complaints):
             self._plan(start + timedelta(days=self.chance.uniform(0, days * 0.9)), 0)
 
     def live(self, tick: Tick, checked: Callable[[datetime], None]) -> datetime:
-        """Through all the days; ``tick`` three times a day, ``checked`` every thirtieth. The last tick's time."""
+        """All the days: ``tick`` three times each, ``checked`` every thirtieth. The time of the last tick."""
         at = self.start
         for day in range(self.days):
             for hour in TICKS:
@@ -60,16 +63,24 @@ class Year:
                 self._plan(self.acting.taken_up(fresh, when), fresh.pk)
 
     def _turn(self, when: datetime, case: int) -> None:
-        """Whoever it is that comes to the case now does what seems right to them, if the rules let them."""
-        complaint = Complaint.objects.select_related("customer", "handler__role").get(pk=case)
+        """Whoever it is that comes to the case now does what seems right to them, if the rules let them.
+
+        They act on what they last saw of it; who is refused looks anew the next time.
+        """
+        complaint = self._seen.pop(case, None) or Complaint.objects.select_related("customer").get(pk=case)
         try:
             did, complaint = self.acting.act(complaint, when)
             self.done[did] += 1
-        except (Refused, ClockStopped) as refused:
-            self.done[f"refused {refused}"[:60]] += 1
+            self._seen[case] = complaint
+        except (Refused, ClockStopped, ObjectDoesNotExist) as refused:
+            self.done[
+                "came too late" if isinstance(refused, ObjectDoesNotExist) else f"refused {refused}"
+            ] += 1
             did = ""
         if did != SILENT and (complaint.is_open or self.chance.random() < 0.02):
             self._plan(self.acting.taken_up(complaint, when), case)
+        else:
+            self._seen.pop(case, None)
 
     def _deliver(self, at: datetime) -> None:
         """The mail server takes what is queued since the last time; some it does not, some comes back."""

@@ -26,7 +26,12 @@ class Habits:
     forgets: float
 
 
-FAST, STEADY, SLOW, FORGETFUL = Habits(0.5, 10, 0), Habits(2, 40, 0.02), Habits(24, 150, 0.05), Habits(2, 60, 0.25)
+FAST, STEADY, SLOW, FORGETFUL = (
+    Habits(0.5, 10, 0),
+    Habits(2, 40, 0.02),
+    Habits(24, 150, 0.05),
+    Habits(2, 60, 0.25),
+)
 
 
 @dataclass
@@ -67,7 +72,9 @@ class House:
         self.packer = self._colleague("specialist", 0, SLOW, self.warehouse)
         self.everybody = [*self.handlers, *self.leads, self.head, self.executive]
         for name, sum_ in (("handler", 50), ("lead", 1000), ("head", 10000), ("executive", 100000)):
-            AuthorityLimit.objects.create(role=Role.objects.get(name=name), currency="EUR", amount=Decimal(sum_))
+            AuthorityLimit.objects.create(
+                role=Role.objects.get(name=name), currency="EUR", amount=Decimal(sum_)
+            )
         for one in self.everybody:
             one.actor = as_actor(one.staff)
         self.by_id = {one.staff.pk: one for one in self.everybody}

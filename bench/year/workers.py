@@ -1,4 +1,4 @@
-"""Two processes that tick at the same time over one database, of which one is killed now and then."""
+"""Processes that tick at the same time over one database, of which one is killed now and then."""
 
 import multiprocessing
 import os
@@ -15,7 +15,7 @@ _context.set_forkserver_preload(["bench.year.worker"])
 
 
 class Workers:
-    """``tick`` has both do what is due; before one tick in ``kill_every`` one of them gets SIGKILL amid it."""
+    """``tick`` has all do what is due; amid one tick in ``kill_every`` one of them gets SIGKILL."""
 
     def __init__(self, count: int, *, kill_every: int, seed: int) -> None:
         self._chance = random.Random(seed)
@@ -25,10 +25,14 @@ class Workers:
         self.killed = self.killed_at_work = 0
 
     def tick(self, at: datetime) -> None:
-        """All workers at the same time; returns when the living ones are through, and whoever died is replaced."""
+        """All workers at the same time; returns when the living are through and the dead are replaced."""
         for _, line in self._workers:
             line.send(at)
-        victim = self._chance.randrange(len(self._workers)) if self._chance.random() < 1 / self._kill_every else None
+        victim = (
+            self._chance.randrange(len(self._workers))
+            if self._chance.random() < 1 / self._kill_every
+            else None
+        )
         if victim is not None:
             self._kill(victim)
         for number, (_, line) in enumerate(self._workers):
