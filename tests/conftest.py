@@ -14,6 +14,7 @@ from amends.cases.actions import register
 from amends.cases.actions.wording import Wording
 from amends.cases.events import quietly
 from amends.cases.models import Complaint
+from amends.coach.sentences import finding
 from amends.people.actors import as_actor
 from amends.people.models import AuthorityLimit, Customer, Department, Role, StaffMember
 from amends.rules.capabilities import ROLES, Actor
@@ -113,9 +114,15 @@ def nothing_follows(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def the_coach_is_quiet(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests write “We look into it.” to customers. What the coach says to words is tested where it is marked."""
+    """Tests write “We look into it.” to customers. What the coach says is tested where it is marked."""
     if "coached" not in request.keywords:
         monkeypatch.setattr(Wording, "given", {"coach_missing": (), "overridden": False})
+
+
+@pytest.fixture
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The coach without its classifier: what is asserted must not hang on what that learns tomorrow."""
+    monkeypatch.setattr(finding, "classifier", lambda _code: None)
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ GOOD = (
 BAD = "We are sorry that you feel that way."
 
 coached = pytest.mark.coached
+pytestmark = pytest.mark.usefixtures("rules_alone")
 
 
 def acknowledge(house: House, case: Complaint, text: str, **how: str) -> Complaint:
@@ -163,8 +164,8 @@ def test_a_house_asks_for_less_or_for_more(house: House) -> None:
     assert current_rules().levels == {"acknowledgement": less}
     acknowledge(house, house.complaint(), BAD)
     set_levels("acknowledgement", levels | {"no-thanks": MUST}, seen=1, **said)
+    text = GOOD.replace("00001", "00002").replace("Thank you for your", "Your")
     with pytest.raises(Refused) as refused:
-        text = GOOD.replace("00001", "00002").replace("Thank you for your", "Your")
         acknowledge(house, house.complaint(), text)
     assert refused.value.coach_missing == ("no-thanks",)
 

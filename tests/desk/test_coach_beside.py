@@ -20,7 +20,7 @@ from amends.people.models import StaffMember
 from tests.conftest import MONDAY, House
 from tests.desk.clicking import Desk, fields_of
 
-pytestmark = pytest.mark.coached
+pytestmark = [pytest.mark.coached, pytest.mark.usefixtures("rules_alone")]
 BAD = "We are sorry that you feel that way."
 HTMX = {"HX-Request": "true"}
 

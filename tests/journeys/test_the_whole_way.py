@@ -116,7 +116,8 @@ def is_approved(hanna: Person, lena: Person) -> None:
 
 
 def offers(hanna: Person) -> None:
-    hanna.page.locator("textarea[name=text]").fill("We are sorry. This is what we propose.")
+    hanna.page.locator("#coach h4", has_text="What this text must have").wait_for()
+    hanna.look()
     hanna.press("Offer")
 
 

@@ -7,6 +7,8 @@ from playwright.sync_api import Browser
 from tests.journeys.conftest import House, Person, signed_in
 from tests.journeys.test_short_ways import tells
 
+REPAIR = "The workshop has your kettle. I will write to you again by 18 December 2026."
+REPLACE = "The kettle is on its way here. I will write to you again by 19 December 2026."
 TYPED = "Typed while signed out, and longer than a line of sixty letters."
 
 
@@ -32,18 +34,18 @@ def test_two_write_at_once_and_nothing_goes_out_unseen(browser: Browser, running
     anna = signed_in(browser, running, "Anna Writer", "handler", "Care")
     bert = signed_in(browser, running, "Bert Writer", "handler", "Care", width=360, dark=True)
     case = _case(anna, running, "Carl Customer")
-    _writes(bert, case, "We repair it.")
-    _writes(anna, case, "We replace it.")
+    _writes(bert, case, REPAIR)
+    _writes(anna, case, REPLACE)
     anna.sees("Bert Writer is writing to this customer too")
     bert.press("Write to the customer")
     anna.press("Write to the customer")
     anna.sees("Not sent yet: something happened while you were writing.")
-    anna.sees("We repair it.")
-    assert anna.page.locator("textarea[name=text]").input_value() == "We replace it."
-    assert "We replace it." not in bert.page.content()
+    anna.sees(REPAIR)
+    assert anna.page.locator("textarea[name=text]").input_value() == REPLACE
+    assert REPLACE not in bert.page.content()
     anna.press("Write to the customer all the same")
-    anna.sees("We replace it.")
-    mail = running.mail_to("carl@mail.example", "We replace it.")
+    anna.sees(REPLACE)
+    mail = running.mail_to("carl@mail.example", REPLACE)
     assert "Anna Writer" in mail
 
 
@@ -121,6 +123,9 @@ def test_without_scripts_there_are_buttons(browser: Browser, running: House) -> 
     plain.press("Keep as a draft")
     plain.sees("Kept as a draft. Nothing was sent.")
     assert plain.page.locator("textarea[name=text]").input_value() == "By hand"
+    plain.press("Write to the customer")  # held up: no word of what comes next
+    plain.sees("The text lacks something that it must have.")
+    plain.page.locator("[name=override]").fill("Two words, as they asked for.")
     plain.press("Write to the customer")
     assert re.search(r"Wrote to the customer", plain.page.locator("body").inner_text())
 
