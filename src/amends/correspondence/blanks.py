@@ -12,6 +12,7 @@ from amends.cases.models.settlement import OfferAnswer
 from amends.cases.settlement_text import remedy_name
 from amends.cases.signing import LIFETIME
 from amends.correspondence.addressee import addressee
+from amends.correspondence.bodies import where_to_turn
 from amends.correspondence.letters.address import pronouns
 from amends.correspondence.letters.fields import Money, Remedy, Value
 from amends.correspondence.letters.taken_apart import taken_apart
@@ -184,5 +185,5 @@ FROM_THE_CASE: Mapping[str, Callable[[Complaint], Value]] = {
     "payment_reference": _of_duties(ProofKind.PAYMENT, _proofs),
     "done": _done,
     "third_party": lambda complaint: complaint.referred_to,
-    "where_to_turn": lambda complaint: complaint.referred_to,
+    "where_to_turn": lambda complaint: complaint.referred_to or where_to_turn(complaint),
 }

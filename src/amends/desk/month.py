@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from amends.cases.calendar import Entry
 
-WEEK = timedelta(days=7)
+MOST_IN_A_MONTH = 5  # entries of a day; the rest is in its week
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Day:
     day: date
     inside: bool
     today: bool
-    entries: Sequence[Entry]
+    entries: Sequence[Entry]  # as many as fit
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,17 @@ class Span:
             by_day[timezone.localtime(entry.at).date()].append(entry)
         count = (self.ends - self.begins).days + 1
         days = [self.begins + timedelta(days=number) for number in range(count)]
-        return [Day(day, self.first <= day <= self.last, day == today, by_day[day]) for day in days]
+        most = None if self.is_week else MOST_IN_A_MONTH
+        return [
+            Day(
+                day,
+                self.first <= day <= self.last,
+                day == today,
+                by_day[day][:most],
+                len(by_day[day][most:]) if most else 0,
+            )
+            for day in days
+        ]
 
 
 def span_of(month: str, week: str, today: date) -> Span:

@@ -46,8 +46,7 @@ def take_in(
     impartial = staff not in values["complained_about"]
     if otherwise and impartial:
         actions.note(complaint, by=by, at=at, text=otherwise)
-    senior = staff.role.level >= complaint.level
-    if values["mine"] and impartial and senior and Capability.HANDLE in staff.capabilities:
+    if values["mine"] and impartial and Capability.HANDLE in staff.capabilities:
         complaint = actions.assign(complaint, by=by, at=at, handler=staff)
     if solved:
         channel = complaint.channel if complaint.channel in REACHES_AT_ONCE else Channel.PHONE

@@ -52,6 +52,11 @@ def dues(
     return sorted(found, key=lambda one: (one.at, one.rule.id))
 
 
+def last_moment(moment: datetime, length: int, unit: Unit, *, zone: tzinfo, days: WorkingDays) -> datetime:
+    """When so long a time, counted from ``moment`` (aware, its day does not count), is over."""
+    return _after(moment, length, unit, counts_first=False, zone=zone, days=days)
+
+
 def _after(
     moment: datetime, length: int, unit: Unit, *, counts_first: bool, zone: tzinfo, days: WorkingDays
 ) -> datetime:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from amends.cases.actions.door import take
 from amends.cases.actions.following import open_follow_up
-from amends.cases.actions.investigating import highest_level, lift, reach_executive
+from amends.cases.actions.investigating import reach_executive
 from amends.cases.actions.outgoing import Mail, attach_to, hear_customer, reaches, tell_customer
 from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, Purpose, Severity
@@ -18,7 +18,7 @@ from amends.cases.models import Complaint, Document, Issue, ReferenceYear
 from amends.cases.proposals import propose, running
 from amends.kit.chain import digest
 from amends.people.models import Customer, Representative, StaffMember
-from amends.rules.capabilities import Actor, ActorKind
+from amends.rules.capabilities import HIGHEST_LEVEL, Actor, ActorKind
 
 TITLE_LENGTH = 200
 
@@ -69,8 +69,8 @@ def register(
     """Write down a complaint and sign for it (mission E5). The story is kept as it was told.
 
     ``details`` are fields of the first ``Issue`` (product, batch …). A letter is formal unless ``formal``
-    says otherwise; one to the chief executive begins at the top. ``sector`` is the trade where the house has
-    several (``rules.statutes``). Raises Refused when nobody signed or nothing was told.
+    says otherwise; the top looks on at one to the chief executive. ``sector`` is the trade where the house
+    has several (``rules.statutes``). Raises Refused when nobody signed or nothing was told.
     """
     complaint = Complaint(
         customer=customer,
@@ -87,6 +87,7 @@ def register(
         anything_else=anything_else,
         letter_date=letter_date,
         to_executive=to_executive,
+        watch_level=HIGHEST_LEVEL if to_executive else 0,
         risk_public=risk_public,
         formal=channel == Channel.LETTER if formal is None else formal,
         received_at=received_at or at,
@@ -98,8 +99,6 @@ def register(
     signed, told = bool(signed_by.strip()), bool(story.strip())
     with take("register", complaint, by=by, at=at, signed_for=signed, words=told) as case:
         complaint.reference = next_reference(at)
-        if to_executive:
-            lift(complaint, highest_level())
         complaint.save()
         if complained_about:
             complaint.complained_about.set(complained_about)

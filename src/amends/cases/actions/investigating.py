@@ -9,8 +9,7 @@ from amends.cases.actions.door import Case, staff_id, take
 from amends.cases.models import Complaint, Inquiry, Issue
 from amends.kit.chain import digest
 from amends.people.models import Department, StaffMember
-from amends.rules.capabilities import HIGHEST_LEVEL, Actor, Capability
-from amends.rules.deadlines import ClockKind
+from amends.rules.capabilities import HIGHEST_LEVEL, Actor
 
 
 def assign(complaint: Complaint, *, by: Actor, at: datetime, handler: StaffMember) -> Complaint:
@@ -45,36 +44,19 @@ def escalate(complaint: Complaint, *, by: Actor, at: datetime, why: str = "") ->
 
 
 def reach_executive(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:
-    """The customer wrote to the chief executive: it goes to the top, and is acknowledged anew (mission A2).
+    """The customer wrote to the chief executive: the top looks on, and it is acknowledged anew (mission A2).
 
     A letter on a case that is there already raises it once more, for the top to see.
     """
     with take("reach_executive", complaint, by=by, at=at) as case:
-        clocks = case.complaint.clocks.filter(kind=ClockKind.ACKNOWLEDGEMENT, stopped_at__isnull=True)
-        if clocks.exists():
-            case.without(ClockKind.ACKNOWLEDGEMENT)  # the one that runs is due earlier
         case.say(again=case.complaint.to_executive)
-        case.complaint.to_executive = True
-        lift(case.complaint, highest_level())
-        case.say(level=case.complaint.level)
+        case.complaint.to_executive, case.complaint.watch_level = True, HIGHEST_LEVEL
     return case.complaint
-
-
-def highest_level() -> int:
-    """The level of the most senior person here who handles cases: a small house has no chief executive."""
-    people = StaffMember.objects.filter(is_active=True, role__level__gt=0).order_by("role__level")
-    roles = people.values_list("role__level", "role__capabilities").distinct()
-    return max((level for level, may in roles if Capability.HANDLE in may), default=0)
 
 
 def raise_level(complaint: Complaint) -> None:
     """One level up, and off the desk of a handler who is below it."""
-    lift(complaint, min(complaint.level + 1, HIGHEST_LEVEL))
-
-
-def lift(complaint: Complaint, level: int) -> None:
-    """To this level at least, and off the desk of a handler who is below it."""
-    complaint.level = max(complaint.level, level)
+    complaint.level = min(complaint.level + 1, HIGHEST_LEVEL)
     if complaint.handler and complaint.handler.role.level < complaint.level:
         complaint.handler = None
 

@@ -45,8 +45,9 @@ def turn_clocks(case: "Case") -> None:
         return
     reckoning = Reckoning(complaint)
     found = reckoning.by_law({trigger: _moment(case, trigger)}) if trigger and complaint.is_open else []
-    starting = {kind: _reckoned(case, kind, laws_of(kind, found)) for kind in _kinds_to_start(case)}
     running = _running(complaint) if complaint.events_count else []  # one being registered has none
+    kinds = [kind for kind in _kinds_to_start(case) if not _owed_already(kind, running)]
+    starting = {kind: _reckoned(case, kind, laws_of(kind, found)) for kind in kinds}
     ending = {*_kinds_to_stop(case), *starting}
     starting |= _shortened([clock for clock in running if clock.kind not in ending], found)
     ended = [clock for clock in running if clock.kind in {*ending, *starting}]
@@ -91,6 +92,11 @@ def _kinds_to_stop(case: "Case") -> tuple[ClockKind, ...]:
     first = case.complaint.stage == Stage.RECEIVED or case.actor.kind is ActorKind.SYSTEM
     kept = {ClockKind.ACKNOWLEDGEMENT} if first and case.step.target is None else set()
     return tuple(kind for kind in case.step.stops if kind not in kept)
+
+
+def _owed_already(kind: ClockKind, running: list[Clock]) -> bool:
+    """Whether the first word is owed still: a second letter does not make it due any later."""
+    return kind is ClockKind.ACKNOWLEDGEMENT and any(clock.kind == kind for clock in running)
 
 
 def _kinds_to_start(case: "Case") -> tuple[ClockKind, ...]:

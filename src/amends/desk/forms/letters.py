@@ -7,11 +7,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import Channel, Purpose
+from amends.cases.models import Complaint
 from amends.correspondence.addressee import house_name
 from amends.correspondence.blanks import FROM_THE_CASE
+from amends.correspondence.bodies import bodies_for, in_words, where_to_turn
 from amends.correspondence.texts import draft_message, frame, framed, said_of
 from amends.desk.forms.coaching import override_of
 from amends.desk.forms.fields import Line
@@ -203,6 +206,15 @@ class Offer(Composer):
         }
 
 
+def with_unverified(help_text: Any, complaint: Complaint) -> str:
+    """The help of a field, with the bodies that we know of and have not looked up: for the writer to do."""
+    known = ", ".join(f"{body.name} ({body.web})" for body in bodies_for(complaint, verified=False))
+    if not known:
+        return str(help_text)
+    told = gettext("Not verified, and so not put in; look them up first: %(bodies)s.") % {"bodies": known}
+    return f"{help_text} {told}"
+
+
 class Refusal(Composer):
     """A regretful, clear no, with the reasons and where the customer can turn."""
 
@@ -214,6 +226,17 @@ class Refusal(Composer):
         rows=3,
         help_text=_("Who looks at it from outside, with name and address. It is added to the text."),
     )
+
+    def prepare(self) -> None:
+        """Those of the customer's country and of this trade whom we have looked up; the others are named."""
+        super().prepare()
+        field = self.fields["where_to_turn"]
+        field.initial = where_to_turn(self.file.complaint).strip()
+        field.help_text = with_unverified(field.help_text, self.file.complaint)
+
+    def blanks(self) -> dict[str, Any]:
+        """The field says it, and is added: said in the text as well it would stand there twice."""
+        return {"where_to_turn": ""}
 
 
 class Referral(Composer):
@@ -228,6 +251,16 @@ class Referral(Composer):
         help_text=_("Name and address. It is added to the text."),
     )
     field_order = ("third_party", "channel", "subject", "text")
+
+    def prepare(self) -> None:
+        """Beside it, who is known to decide about such complaints outside."""
+        super().prepare()
+        field, complaint = self.fields["third_party"], self.file.complaint
+        known = "; ".join(in_words(body, complaint) for body in bodies_for(complaint))
+        if known:
+            also = gettext("Outside bodies for such complaints: %(bodies)s.") % {"bodies": known}
+            field.help_text = f"{field.help_text} {also}"
+        field.help_text = with_unverified(field.help_text, complaint)
 
 
 class SolvedAtOnce(StepForm):

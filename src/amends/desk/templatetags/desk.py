@@ -8,19 +8,22 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.models import Complaint
+from amends.cases.models import Clock, Complaint
 from amends.cases.today import next_of
 from amends.cases.words import CLOCKS, STAGES, STEPS
+from amends.cases.words_of_law import CONSEQUENCES
 from amends.correspondence.post.town import town_of
-from amends.desk.days import weekday_and_day
+from amends.desk.days import day_in_words, weekday_and_day
 from amends.desk.time_left import TimeLeft
 from amends.desk.time_left import time_left as left
 from amends.kit.clock import now
 from amends.people.languages import LANGUAGES
 from amends.people.models import StaffMember
 from amends.rules.capabilities import Capability
+from amends.rules.statutes import Consequence
 
 register = template.Library()
 
@@ -92,6 +95,17 @@ def town(address: str) -> str:
 def clock_words(kind: str) -> str | Promise:
     """What a clock of this kind asks for."""
     return CLOCKS.get(kind, "")
+
+
+@register.filter
+def what_it_costs(clock: Clock) -> str:
+    """What silence costs, and until when; nothing where it costs nothing but our word."""
+    cost = CONSEQUENCES.get(Consequence(clock.consequence)) if clock.consequence else None
+    if cost is None or clock.law_due_at is None or clock.consequence == Consequence.NONE:
+        return ""
+    until = timezone.localtime(clock.law_due_at).date()
+    words = {"cost": cost, "day": day_in_words(until, timezone.localdate(now()), get_language() or "en")}
+    return gettext("%(cost)s Until %(day)s.") % words
 
 
 @register.filter

@@ -11,6 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases import today as needs
+from amends.cases.from_above import long_ones, written_to_the_top
+from amends.cases.models import Complaint
+from amends.cases.pressing import say_what_presses
 from amends.cases.tasks import CAN_BE_DONE, duties_of, inquiries_to
 from amends.correspondence.arrivals.lists import stopped, unclear
 from amends.correspondence.post.queue import waiting
@@ -39,6 +42,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if Capability.READ not in staff.capabilities:
         return redirect("desk:tasks")
     sections = sorted(_sections(staff), key=lambda section: section.first)
+    say_what_presses([row for section in sections for row in section.rows if isinstance(row, Complaint)])
     assign = "assign" if Capability.HANDLE in staff.capabilities else ""
     return render(request, "desk/today.html", {"sections": sections, "now": now(), "assign": assign})
 
@@ -58,7 +62,7 @@ def _sections(staff: StaffMember) -> list[Section]:
         found.append(_section("readings", _("Texts to read"), texts_to_read(staff), ""))
     if Capability.LEAD in can:
         found.append(_section("left", _("Nobody looks after these any more"), needs.left_behind(staff), ""))
-        found.append(_section("climbed", _("Late, and now yours to look at"), needs.climbed(staff), ""))
+        found += _from_above(staff)
         rows = needs.without_handler(staff, now())
         found.append(_section("free", _("Nobody handles these yet"), rows, f"{complaints}?show=unassigned"))
     if Capability.APPROVE in can:
@@ -73,6 +77,19 @@ def _sections(staff: StaffMember) -> list[Section]:
         duties = duties_of(staff).filter(CAN_BE_DONE)
         found.append(_section("duties", _("Duties of your department"), duties, tasks))
     return [section for section in found if section is not None]
+
+
+def _from_above(staff: StaffMember) -> list[Section | None]:
+    """What a lead, a head or the executive looks on at: to take over, to call, to visit (A2, C11, E3)."""
+    top = written_to_the_top(staff)
+    letters = _section("top", _("Written to the chief executive"), top, "")
+    late = needs.climbed(staff)
+    late = late.exclude(to_executive=True) if letters else late
+    return [
+        letters,
+        _section("climbed", _("Late, and now yours to look at"), late, ""),
+        _section("long", _("Long cases to look at"), long_ones(staff, now()), ""),
+    ]
 
 
 def _mail(staff: StaffMember) -> list[Section | None]:

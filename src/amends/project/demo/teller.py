@@ -50,8 +50,6 @@ class Teller:
     def handler(self) -> StaffMember:
         """Who has the case, or would get it."""
         key = "maja" if self.story.about else HANDLERS[self.tongue.code]
-        if self.complaint.to_executive:
-            key = "ingrid"  # who wrote to the managing director hears from her
         return self.complaint.handler or self.house.staff[key]
 
     @property
