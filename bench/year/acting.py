@@ -23,6 +23,7 @@ class Acting:
 
     def __init__(self, house: House, chance: random.Random) -> None:
         self.house, self.chance, self._number = house, chance, 0
+        self._answered: set[int] = set()  # formal ones that have their answer in writing
 
     def register(self, at: datetime) -> Complaint:
         """A new complaint, by phone, mail or letter; a letter may have lain for days."""
@@ -33,7 +34,7 @@ class Acting:
         return actions.register(
             by=by.actor, at=at, customer=self.house.customer(self._number), story="It came broken.",
             channel=channel, category="product", signed_by=by.staff.name, received_at=at - late,
-            formal=channel == "letter" and self.chance.random() < 0.3,
+            formal=channel == "letter" and self.chance.random() < 0.5,
             sector=self.chance.choice(SECTORS),
         )  # fmt: skip
 
@@ -152,6 +153,12 @@ class Acting:
         return "complete", actions.complete(case, by=SYSTEM, at=at)
 
     def _following_up(self, case: Complaint, at: datetime) -> Did:
+        if case.formal and case.pk not in self._answered:  # first what is owed in writing
+            self._answered.add(case.pk)
+            by, letter = self._whose(case).actor, {"purpose": "decision", "channel": self._way(case)}
+            return "answer in writing", actions.write(
+                case, by=by, at=at, text="This is our answer.", **letter
+            )
         customer, what = self._customer(case), self.chance.random()
         if what < 0.5:
             return "confirm", actions.confirm(case, by=customer, at=at)

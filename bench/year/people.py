@@ -26,12 +26,8 @@ class Habits:
     forgets: float
 
 
-FAST, STEADY, SLOW, FORGETFUL = (
-    Habits(0.5, 10, 0),
-    Habits(2, 40, 0.02),
-    Habits(24, 150, 0.05),
-    Habits(2, 60, 0.25),
-)
+FAST, STEADY = Habits(0.5, 8, 0), Habits(1, 20, 0.01)
+SLOW, FORGETFUL = Habits(12, 120, 0.05), Habits(2, 30, 0.2)
 
 
 @dataclass
@@ -64,7 +60,7 @@ class House:
         self.chance, self.start, self.days = chance, start, days
         self.warehouse = Department.objects.create(name="Warehouse")
         self.care = Department.objects.create(name="Customer care")
-        habits = (FAST, FAST, STEADY, STEADY, STEADY, SLOW, SLOW, FORGETFUL)
+        habits = (FAST, FAST, FAST, STEADY, STEADY, STEADY, SLOW, FORGETFUL)
         self.handlers = [self._colleague("handler", number, kind) for number, kind in enumerate(habits)]
         self.leads = [self._colleague("lead", number, STEADY) for number in range(2)]
         self.head = self._colleague("head", 0, STEADY)

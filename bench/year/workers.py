@@ -6,9 +6,13 @@ import random
 import signal
 import time
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+
+from bench.year import settings  # noqa: F401  # first of all
+
+from amends.cases.clocks import CLAIM  # isort: skip
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["bench.year.worker"])
@@ -19,29 +23,29 @@ class Workers:
 
     def __init__(self, count: int, *, kill_every: int, seed: int) -> None:
         self._chance = random.Random(seed)
-        self._kill_every = kill_every
+        self._dying = 1 / kill_every
         self._workers = [_start() for _ in range(count)]
         self.done: Counter[str] = Counter()
         self.killed = self.killed_at_work = 0
 
     def tick(self, at: datetime) -> None:
-        """All workers at the same time; returns when the living are through and the dead are replaced."""
+        """All workers at the same time; returns when all are through, the dead are replaced, and what these had
+        claimed was done by others, as it is some minutes later.
+        """
+        victim = self._chance.randrange(len(self._workers)) if self._chance.random() < self._dying else None
+        self._all(at, victim)
+        if victim is not None:
+            self._workers[victim] = _start()
+            self._all(at + CLAIM + timedelta(seconds=1), None)
+
+    def _all(self, at: datetime, victim: int | None) -> None:
         for _, line in self._workers:
             line.send(at)
-        victim = (
-            self._chance.randrange(len(self._workers))
-            if self._chance.random() < 1 / self._kill_every
-            else None
-        )
         if victim is not None:
             self._kill(victim)
         for number, (_, line) in enumerate(self._workers):
-            if number == victim:
-                continue
-            self.done += line.recv()
-        if victim is not None:
-            self._workers[victim] = _start()
-            # Whatever the dead one had claimed comes back when the claim is over, at the next tick.
+            if number != victim:
+                self.done += line.recv()
 
     def end(self) -> None:
         """Let all of them go."""
