@@ -17,6 +17,8 @@ from amends.coach.reading.language import language_of
         ("sv", "senast den 3 mars 2026", (2026, 3, 3)),
         ("sv", "den 3:e mars", (None, 3, 3)),
         ("sv", "2026-03-03", (2026, 3, 3)),
+        ("sv", "den tjugoförsta mars 2026", (2026, 3, 21)),
+        ("sv", "den femte juni", (None, 6, 5)),
         ("pl", "do 3 marca 2026 r.", (2026, 3, 3)),
         ("pl", "do 3.03.2026 r.", (2026, 3, 3)),
         ("pl", "1 października", (None, 10, 1)),
@@ -41,6 +43,7 @@ def test_a_date_is_understood(code: str, text: str, wanted: tuple[int | None, in
         ("en", "version 1.2.3"),
         ("sv", "kostar 12,50"),
         ("sv", "den 45 mars"),
+        ("sv", "den andra saken i mars"),
         ("zh-hans", "3个月"),
     ],
 )

@@ -18,6 +18,8 @@ from amends.coach.reading.sums import sums
         ("sv", "499:-", "499", "SEK"),
         ("sv", "tre hundra kronor", "300", "SEK"),
         ("sv", "trehundra kronor", "300", "SEK"),
+        ("sv", "tvåhundrafemtio kronor", "250", "SEK"),
+        ("sv", "ettusentvåhundra kronor", "1200", "SEK"),
         ("pl", "1 250,00 zł", "1250.00", "PLN"),
         ("pl", "dwieście pięćdziesiąt złotych", "250", "PLN"),
         ("ms", "RM1,250.50", "1250.50", "MYR"),

@@ -119,7 +119,5 @@ def _forms(language: Language) -> list[str]:
         )
         if language.ordinals:
             either = "|".join(re.escape(word) for word in sorted(language.ordinals, key=len, reverse=True))
-            forms.append(
-                rf"\b(?P<o6>{either})\s+(?:of\s+)?{_names(months, 'c')}\b(?:,?\s+(?P<y6>\d{{4}}))?"
-            )
+            forms.append(rf"\b(?P<o6>{either})\s+(?:of\s+)?{_names(months, 'c')}\b(?:,?\s+(?P<y6>\d{{4}}))?")
     return [*forms, _NUMBERS]

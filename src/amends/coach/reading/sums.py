@@ -76,7 +76,7 @@ def _pattern(language: Language) -> Pattern[str]:
         before = "|".join(re.escape(s) for s in signs)
         words = _either(language)
         gap = "" if language.by_character else r"[\s-]+(?:och\s+|and\s+|i\s+)?"
-        one = rf"(?:{words})" if language.by_character else rf"\b(?:{words})+\b"  # “tvåhundrafemtio” is one word
+        one = rf"(?:{words})" if language.by_character else rf"\b(?:{words})+\b"  # “tvåhundra”
         _patterns[language.code] = re.compile(
             rf"(?<![\w])(?P<before>{before}){_GAP}(?P<n1>{_AMOUNT})"
             rf"|(?<![\d.,])(?P<n2>{_AMOUNT}){_GAP}-?(?P<after>{either})"
