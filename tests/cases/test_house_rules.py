@@ -5,8 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from amends.cases import actions, house_rules, proposals
+from amends.cases.actions.clockwork import extended_due
 from amends.cases.models import Clock, Complaint, HouseRule
+from amends.kit.jobs import work_off
 from tests.conftest import MONDAY, House
+from tests.desk.grown_house import with_duty
 
 RULE = {
     "clock": "answer",
@@ -85,3 +88,66 @@ def test_days_on_which_the_house_is_closed_are_not_worked(house: House, closed: 
     clock = answer_clock(house.complaint(country="SE"))
     # With Tuesday and Wednesday closed, the third working day is the Monday after.
     assert clock.due_at == (datetime(2026, 3, 9, 22, 59, 59, tzinfo=UTC) if closed else THURSDAY_NIGHT)
+
+
+def test_a_rule_in_the_place_of_a_packs_keeps_what_the_law_permits(house: House) -> None:
+    house_rules.change_office(country="PL", sector="finance")
+    shorter = RULE | {"country": "PL", "sectors": ["finance"], "length": 20, "unit": "calendar days"}
+    house_rules.set_rule(by=house.lead, at=MONDAY, name="pl-finance-answer", **shorter)
+    clock = answer_clock(house.complaint(country="PL"))
+    assert (clock.law, clock.law_due_at) == (
+        "pl-finance-answer",
+        datetime(2026, 3, 22, 22, 59, 59, tzinfo=UTC),
+    )
+    assert extended_due(clock) == datetime(2026, 5, 1, 21, 59, 59, tzinfo=UTC)  # sixty days, in summer time
+
+
+def test_a_rule_for_a_country_without_a_pack_holds_there(house: House) -> None:
+    house_rules.set_rule(by=house.lead, at=MONDAY, name="ours", **(RULE | {"country": "JP"}))
+    assert answer_clock(house.complaint(country="JP")).rule == "ours"
+    assert answer_clock(house.complaint(country="SE")).rule == "house:answer"
+
+
+def test_who_saw_an_older_state_changes_nothing(house: House) -> None:
+    house_rules.change_office(country="SE", seen=0)
+    for change in (
+        lambda: house_rules.change_office(country="PL", seen=0),
+        lambda: house_rules.set_rule(by=house.lead, at=MONDAY, name="ours", seen=0, **RULE),
+        lambda: house_rules.drop_rule("ours", by=house.lead, at=MONDAY, seen=0),
+    ):
+        with pytest.raises(house_rules.Clash):
+            change()
+    assert (house_rules.current_office().country, house_rules.current_office().version) == ("SE", 1)
+    assert not HouseRule.objects.exists()
+
+
+def test_the_days_of_an_agreement_stay_where_no_law_is_earlier(house: House) -> None:
+    """A duty's own day is that of the agreement, and not a usual promise of the house."""
+    duty = with_duty(house)
+    clock = Clock.objects.get(complaint=duty.complaint, kind="duty", stopped_at__isnull=True)
+    assert (clock.rule, clock.due_at) == ("agreement", duty.due_at)
+    Clock.objects.filter(pk=clock.pk).update(rule="gone", law="gone", due_at=duty.due_at - timedelta(days=1))
+    assert proposals.propose(Clock.objects.filter(pk=clock.pk).select_related("complaint")) == 1
+    clock.refresh_from_db()
+    assert (clock.proposed_rule, clock.proposed_due_at) == ("agreement", duty.due_at)
+
+
+def test_another_trade_proposes_and_does_not_move(house: House) -> None:
+    case = house.complaint(country="PL", channel="letter", received_at=MONDAY - timedelta(days=3))
+    before = answer_clock(case)
+    actions.sort(
+        case, by=house.actor(house.handler), at=MONDAY, title="It", category="product", severity=2,
+        language="en", formal=True, to_executive=False, risk_public=False, sector="finance",
+    )  # fmt: skip
+    after = answer_clock(case)
+    assert (after.due_at, after.law) == (before.due_at, "pl-consumer-answer")
+    assert (after.proposed_due_at, after.proposed_rule) == (MONDAY + timedelta(days=14), "house:answer")
+
+
+@pytest.mark.follows
+def test_the_job_looks_at_all_of_them_some_at_a_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proposals, "AT_ONCE", 2)
+    cases = [house.complaint(country="SE") for _ in range(3)]
+    strict(house)
+    work_off()
+    assert {answer_clock(case).proposed_due_at for case in cases} == {THURSDAY_NIGHT}

@@ -82,6 +82,19 @@ def test_a_promise_that_was_broken_is_owned_up_to(at: At) -> None:
         assert "You should have had our first answer by Tuesday, 3 March 2026. We are late" in link.text()
 
 
+def test_what_we_wait_for_from_them_is_said_and_no_law_is(at: At) -> None:
+    link = at("investigating")
+    clock = link.fresh().clocks.get(kind="answer", stopped_at__isnull=True)
+    by = link.way.house.actor(link.way.house.handler)
+    assert "You get our decision by" in link.text()
+    actions.pause_clock(clock, by=by, at=NOON, why="your photo of the seam")
+    text = link.text()
+    assert "We have been waiting for you since Monday, 2 March 2026: your photo of the seam" in text
+    assert "You get our decision by" not in text
+    for word in ("Ustawa", "clock", "strictest", "No reply in time"):
+        assert word not in text
+
+
 def test_only_the_handler_is_named_and_only_real_words_are_shown(at: At) -> None:
     link = at("investigating")
     other = link.way.house.actor(link.way.house.colleague)

@@ -57,6 +57,9 @@ def promises_of(clocks: Iterable[Clock], at: datetime) -> list[Promise]:
 
 
 def _in_words(clock: Clock, at: datetime) -> Promise:
+    if clock.paused_at is not None:
+        said = {"when": day(clock.paused_at), "what": clock.why_paused}
+        return Promise(_("We have been waiting for you since %(when)s: %(what)s") % said, late=False)
     late = clock.due_at <= at
     when = day_and_hour(clock.due_at) if clock.kind == ClockKind.OFFER else day(clock.due_at)
     return Promise(_PROMISED[clock.kind][late] % {"when": when}, late)
