@@ -5,6 +5,7 @@
   const QUIET = 1200; // milliseconds without news before a screen reader is told
   const open = new WeakMap(); // coach → the keys of the notes that stand open
   const saying = new WeakMap();
+  const focused = new WeakMap();
 
   const coachOf = (element) => element.closest(".coach");
   const letters = (text) => Array.from(text.replace(/\r\n/g, "\n"));
@@ -58,12 +59,26 @@
     }
   };
 
+  // What has the focus in a panel, so that a new reading does not take it from who goes by the keyboard.
+  const focusOf = (coach) => {
+    const at = document.activeElement;
+    if (!coach.contains(at)) return "";
+    if (at.matches("a.mark")) return `a.mark[href="${at.getAttribute("href")}"]`;
+    if (at.matches("summary")) return `details[data-key="${CSS.escape(at.parentElement.dataset.key || "")}"] > summary`;
+    return at.id ? `#${CSS.escape(at.id)}` : "";
+  };
+
   const read = (handle) => (event) => {
     if (event.detail.target.classList.contains("coach-reads")) handle(coachOf(event.detail.target));
   };
   document.addEventListener("htmx:beforeSwap", read((coach) => {
+    focused.set(coach, focusOf(coach));
     open.set(coach, new Set([...coach.querySelectorAll("details[data-key][open]")].map((one) => one.dataset.key)));
   }));
-  document.addEventListener("htmx:afterSwap", read(ready));
+  document.addEventListener("htmx:afterSwap", read((coach) => {
+    ready(coach);
+    const before = focused.get(coach) && coach.querySelector(focused.get(coach));
+    if (before) before.focus();
+  }));
   document.querySelectorAll(".coach").forEach(ready);
 })();
