@@ -57,3 +57,11 @@ def test_in_chinese_every_character_is_a_word() -> None:
 def test_a_pattern_that_cannot_be_read_is_said(source: str) -> None:
     with pytest.raises(WrongPattern):
         pattern(source, EN)
+
+
+def test_a_beginning_of_a_word_leads_to_its_pattern() -> None:
+    """So that a language of endings need not try every rule on every sentence."""
+    assert pattern("deliver*", EN).needs == {"del*"}
+    assert "del*" in written(words("We deliver.", EN)).keys
+    assert pattern("*ness", EN).needs is None
+    assert pattern("de*", EN).needs is None

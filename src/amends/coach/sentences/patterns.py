@@ -27,6 +27,7 @@ _BUILT_IN = {
     "<num>": rf" \d{_REST}", "<emoji>": r" [\u2600-\u27bf\u2b50\U0001f000-\U0001faff][^ \t]*", "<,>": r"\t,",
     "<!>": r"\t!", "<?>": r"\t\?", "<:>": r"\t:", "<->": r"\t-", "<;>": r"\t;",
 }  # fmt: skip
+_HEAD = 3  # letters of a word that a pattern like “deliver*” asks for first
 _NOT_IN_A_WORD = str.maketrans({" ": "_", "|": "_", "\t": "_"})
 
 
@@ -41,7 +42,7 @@ class Written:
     text: str
     starts: Sequence[int]  # where each token begins in ``text``
     tokens: Sequence[Token]
-    keys: frozenset[str]  # its words, and its stems with a ~
+    keys: frozenset[str]  # its words, its stems with a ~, their first letters with a *
 
     def span(self, match: re.Match[str]) -> tuple[int, int]:
         """Where in the draft the match begins and ends."""
@@ -65,7 +66,7 @@ def written(tokens: Sequence[Token]) -> Written:
         else:
             surface = token.surface.translate(_NOT_IN_A_WORD)
             part = f" {surface}|{token.stem.translate(_NOT_IN_A_WORD)}"
-            keys.update((surface, f"~{token.stem}"))
+            keys.update((surface, f"~{token.stem}", f"{surface[:_HEAD]}*"))
         starts.append(at)
         parts.append(part)
         at += len(part)
@@ -230,8 +231,10 @@ def _either(parts: Sequence[_Part]) -> _Part:
 
 def _literal(word: str, by_stem: bool, language: Language) -> _Part:
     if "*" in word:
-        inside = re.escape(word.lower().replace("’", "'")).replace(r"\*", r"[^ \t|]*")
-        return rf" {inside}\|{_REST}", None
+        wanted = word.lower().replace("’", "'")
+        inside = re.escape(wanted).replace(r"\*", r"[^ \t|]*")
+        head = wanted.partition("*")[0][:_HEAD]
+        return rf" {inside}\|{_REST}", frozenset({f"{head}*"}) if len(head) == _HEAD else None
     tokens = words(word, language)
     if not tokens:
         raise WrongPattern(f"“{word}” holds no word")
