@@ -156,9 +156,8 @@ class Acting:
         if case.formal and case.pk not in self._answered:  # first what is owed in writing
             self._answered.add(case.pk)
             by, letter = self._whose(case).actor, {"purpose": "decision", "channel": self._way(case)}
-            return "answer in writing", actions.write(
-                case, by=by, at=at, text="This is our answer.", **letter
-            )
+            case = actions.write(case, by=by, at=at, text="This is our answer.", **letter)
+            return "answer in writing", case
         customer, what = self._customer(case), self.chance.random()
         if what < 0.5:
             return "confirm", actions.confirm(case, by=customer, at=at)

@@ -29,8 +29,8 @@ class Workers:
         self.killed = self.killed_at_work = 0
 
     def tick(self, at: datetime) -> None:
-        """All workers at the same time; returns when all are through, the dead are replaced, and what these had
-        claimed was done by others, as it is some minutes later.
+        """All workers at the same time. The dead are replaced, and some minutes later what they had claimed
+        is done by others.
         """
         victim = self._chance.randrange(len(self._workers)) if self._chance.random() < self._dying else None
         self._all(at, victim)

@@ -39,7 +39,8 @@ _OF_PEOPLE = frozenset({Reason.HANDLER_COMPLAINED_ABOUT})
 _OF_HANDLER = frozenset({Reason.HANDLER_TOO_JUNIOR})
 _OF_OFFER = frozenset({Reason.OFFER_EXPIRED})
 _OF_DUTIES = frozenset({Reason.DUTY_WITHOUT_PROOF})
-_OF_FOLLOW_UP = frozenset({Reason.NO_WRITTEN_ANSWER, Reason.NOT_ASKED_ENOUGH, Reason.CUSTOMER_SPOKE})
+_OF_FOLLOW_UP = frozenset({Reason.NOT_ASKED_ENOUGH, Reason.CUSTOMER_SPOKE})
+_OF_ANSWER = frozenset({Reason.NO_WRITTEN_ANSWER})
 
 
 def read_facts(
@@ -81,8 +82,11 @@ def read_facts(
         facts = replace(facts, offer_expires_at=offer.expires_at if offer else None)
     if stage is Stage.FULFILLING and ask_for(_OF_DUTIES):
         facts = replace(facts, duties_without_proof=complaint.duties.filter(done_at__isnull=True).count())
-    if stage in (Stage.FOLLOWING_UP, Stage.CLOSED) and ask_for(_OF_FOLLOW_UP):
-        facts = replace(facts, **_follow_up(complaint))
+    if stage in (Stage.FOLLOWING_UP, Stage.CLOSED):
+        if ask_for(_OF_FOLLOW_UP):
+            facts = replace(facts, **_follow_up(complaint), unanswered=unanswered(complaint))
+        if ask_for(_OF_ANSWER) and (complaint.formal or asked is None):
+            facts = replace(facts, written_answer=_written_answer(complaint))
     return replace(facts, **given)
 
 
@@ -117,19 +121,16 @@ def _plan(complaint: Complaint, plan_id: int) -> dict[str, Any]:
 
 def _follow_up(complaint: Complaint) -> dict[str, Any]:
     follow_up = complaint.follow_ups.last()
-    clock = Clock.objects.filter(
-        complaint=complaint, kind=ClockKind.FOLLOW_UP, stopped_at__isnull=True
-    ).last()
+    clock = Clock.objects.filter(complaint=complaint, kind=ClockKind.FOLLOW_UP, stopped_at__isnull=True)
     return {
         "times_asked": follow_up.times_asked if follow_up else 0,
-        "follow_up_due": clock.due_at if clock else None,
-        "unanswered": unanswered(complaint),
-        "written_answer": complaint.messages.filter(
-            direction=Direction.OUT, purpose__in=ANSWERS, channel__in=WRITTEN
-        )
-        .exclude(status__in=NOT_ON_FILE)
-        .exists(),
+        "follow_up_due": clock.values_list("due_at", flat=True).last(),
     }
+
+
+def _written_answer(complaint: Complaint) -> bool:
+    sent = complaint.messages.filter(direction=Direction.OUT, purpose__in=ANSWERS, channel__in=WRITTEN)
+    return sent.exclude(status__in=NOT_ON_FILE).exists()
 
 
 def unanswered(complaint: Complaint) -> bool:
