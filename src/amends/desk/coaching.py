@@ -51,6 +51,7 @@ class Piece:
 
     text: str
     note: Note | None = None
+    last: bool = True  # the note ends here
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def _pieces(text: str, notes: Sequence[Note]) -> Iterator[Piece]:
     cuts = sorted({0, len(text), *(note.start for note in notes), *(note.end for note in notes)})
     for start, end in pairwise(cuts):
         over = [note for note in notes if note.start <= start and end <= note.end]
-        yield Piece(text[start:end], min(over, key=lambda note: note.end - note.start, default=None))
+        note = min(over, key=lambda note: note.end - note.start, default=None)
+        yield Piece(text[start:end], note, note is not None and note.end == end)
 
 
 _THIRDS = (_("at the beginning"), _("in the middle"), _("at the end"))

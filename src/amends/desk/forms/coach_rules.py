@@ -34,7 +34,7 @@ class KindForm(Seen):
         self.codes = [code for code in owed(kind).codes if code not in rules.off]
         for code in self.codes:
             self.fields[code] = forms.ChoiceField(
-                label=CODES[code], choices=LEVELS, initial=level_of(rules, kind, code)
+                label=str(CODES[code]), choices=LEVELS, initial=level_of(rules, kind, code)
             )
 
     def levels(self) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """Why a text goes out although it lacks something that it must have."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from amends.kit.forms import LongText
@@ -20,14 +22,15 @@ class AllTheSame(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: QueryDict | None = None, *, form_id: str = "composer") -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, form_id: str = "composer") -> None:
         super().__init__(data, auto_id="coach-%s")
         self.label_suffix = ""
         self.fields["override"].widget.attrs["form"] = form_id
 
 
-def override_of(data: QueryDict) -> str:
+def override_of(data: Mapping[str, Any]) -> str:
     """The reason that came with a form; empty where none came."""
     form = AllTheSame(data)
     form.full_clean()
-    return str(form.cleaned_data.get("override") or data.get("override", "")[:LONGEST]).strip()
+    typed = form.cleaned_data.get("override") or str(data.get("override", ""))[:LONGEST]
+    return str(typed).strip()

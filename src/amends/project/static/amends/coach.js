@@ -32,8 +32,8 @@
       area.setRangeText(use, place[0], place[1], "end");
       area.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    const gap = use.indexOf("…");
-    if (gap >= 0) area.setSelectionRange(place[0] + gap, place[0] + gap + 1);
+    const gap = /…+/.exec(use);
+    if (gap) area.setSelectionRange(place[0] + gap.index, place[0] + gap.index + gap[0].length);
   };
 
   document.addEventListener("click", (event) => {
