@@ -27,6 +27,8 @@ from amends.coach.reading.sums import sums
         ("zh-hans", "人民币680元", "680", "CNY"),
         ("zh-hans", "¥300", "300", "CNY"),
         ("zh-hans", "三百五十元", "350", "CNY"),
+        ("zh-hans", "1.2万元", "12000", "CNY"),
+        ("zh-hans", "人民币伍佰元", "500", "CNY"),
     ],
 )
 def test_a_sum_is_understood(code: str, text: str, amount: str, currency: str) -> None:

@@ -28,6 +28,8 @@ def sums(text: str, language: Language) -> list[Sum]:
         sign = (match["before"] or match["after"] or match["worded"] or "").strip().lower()
         worded = match["words"]
         amount = _worded(worded, language) if worded else number(match["n1"] or match["n2"])
+        if amount is not None and (scale := match.groupdict().get("scale")):  # “1.2万元”
+            amount *= language.numbers[scale]
         if amount is not None:
             currency = {k.lower(): v for k, v in language.currencies.items()}.get(sign)
             found.append(Sum(match.start(), match.end(), amount, currency))
@@ -76,10 +78,11 @@ def _pattern(language: Language) -> Pattern[str]:
         before = "|".join(re.escape(s) for s in signs)
         words = _either(language)
         gap = "" if language.by_character else r"[\s-]+(?:och\s+|and\s+|i\s+)?"
+        scale = "(?P<scale>[百千万])?" if language.by_character else ""
         one = rf"(?:{words})" if language.by_character else rf"\b(?:{words})+\b"  # “tvåhundra”
         _patterns[language.code] = re.compile(
             rf"(?<![\w])(?P<before>{before}){_GAP}(?P<n1>{_AMOUNT})"
-            rf"|(?<![\d.,])(?P<n2>{_AMOUNT}){_GAP}-?(?P<after>{either})"
+            rf"|(?<![\d.,])(?P<n2>{_AMOUNT}){_GAP}{scale}-?(?P<after>{either})"
             rf"|(?P<words>{one}(?:{gap}{one})*)\s?(?P<worded>{either})",
             re.IGNORECASE,
         )
