@@ -146,3 +146,36 @@ def test_the_number_of_queries_does_not_grow(
     assert page.count("Free ") == 25
     assert page.count("All of them") == 2
     assert Complaint.objects.filter(is_open=True).count() == 62
+
+
+def test_a_row_says_why_it_presses_and_what_runs_out_soon(house: House) -> None:
+    case = house.complaint(country="PL", received_at=MONDAY - timedelta(days=9))
+    actions.assign(case, by=house.actor(house.lead), at=MONDAY, handler=house.handler)
+    actions.acknowledge(case, by=house.actor(house.handler), at=MONDAY, text="We know.")
+    assert "No reply in time counts as accepting the complaint. Until 7 March." in today(house.handler)
+    assert "Runs out soon" not in today(house.handler)
+    row = case.clocks.get(kind="answer", stopped_at__isnull=True)
+    actions.report_warning(row, by=SYSTEM, at=MONDAY)
+    assert "Runs out soon" in today(house.handler)
+
+
+def test_the_top_sees_letters_to_it_with_its_own_acts(house: House) -> None:
+    boss = house.staff("Inga Executive", "executive", house.care)
+    case = house.complaint(to_executive=True, title="To the very top")
+    actions.reach_executive(case, by=house.actor(house.handler), at=MONDAY)
+    page = today(boss)
+    assert "Written to the chief executive" in page
+    assert "Second letter" in page
+    assert f'href="/complaints/{case.key}/assignment">Take over' in page
+    assert f'href="/complaints/{case.key}/talks">Call or visit' in page
+    assert "Written to the chief executive" not in today(house.lead)
+
+
+def test_long_cases_come_up_for_those_who_lead(house: House) -> None:
+    case = house.complaint(title="A long one")
+    actions.assign(case, by=house.actor(house.lead), at=MONDAY, handler=house.handler)
+    assert "Long cases to look at" not in today(house.lead, hours=24 * 30 - 1)
+    page = today(house.lead, hours=24 * 30)
+    assert "Long cases to look at" in page
+    assert f"/complaints/{case.key}/review" in page
+    assert "Long cases to look at" not in today(house.handler, hours=24 * 30)

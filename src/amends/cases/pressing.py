@@ -21,9 +21,8 @@ def say_what_presses(complaints: Sequence[Complaint]) -> None:
     for complaint in complaints:
         own = clocks[complaint.pk]
         complaint.presses = min(own, key=presses_at, default=None)  # type: ignore[attr-defined]
-        complaint.runs_out_soon = any(  # type: ignore[attr-defined]
-            clock.warned_at and not clock.breached_at for clock in own
-        )
+        late = any(clock.breached_at for clock in own)
+        complaint.runs_out_soon = not late and any(clock.warned_at for clock in own)  # type: ignore[attr-defined]
 
 
 def presses_at(clock: Clock) -> datetime:
