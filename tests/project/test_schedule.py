@@ -9,8 +9,8 @@ import pytest
 from amends.cases import actions
 from amends.cases.models import Clock, Complaint, Event
 from amends.kit.models import Scheduled
-from amends.project.schedule import SCHEDULE, run_due, tick
 from amends.people.models import Customer
+from amends.project.schedule import SCHEDULE, run_due, tick
 from amends.rules.capabilities import SYSTEM
 from amends.rules.facts import Reason
 from tests.conftest import MONDAY, House

@@ -33,6 +33,9 @@ SENT_BEFORE = _(
     "This was already sent once with other words. If you want to send it like this as well, send it again."
 )
 
+# Whatever was typed can still be sent as a message.
+OVER = frozenset({Reason.WRONG_STAGE, Reason.ALREADY_DONE})
+
 
 class Declined(Exception):
     """A no of the page's own, with its sentence and an HTTP status; nothing was changed."""
@@ -99,13 +102,13 @@ def _take(visit: Visit, page: StepPage, form: OnceForm) -> HttpResponse:
     except Declined as no:
         return _show(visit, page, form, status=no.status, refusal=[no.sentence])
     except Refused as no:
-        over = Reason.WRONG_STAGE in no.reasons
+        over = not OVER.isdisjoint(no.reasons)
         return _show(visit, page, form, status=409, refusal=sentences(no.reasons), over=over)
     except OtherRequest:
         return _show(visit, page, with_fresh_key(form), status=409, refusal=[str(SENT_BEFORE)])
     if done.status != 200:
         reasons = [Reason(value) for value in done.answer["reasons"]]
-        over = Reason.WRONG_STAGE in reasons
+        over = not OVER.isdisjoint(reasons)
         return _show(
             visit, page, with_fresh_key(form), status=done.status, refusal=sentences(reasons), over=over
         )
