@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 from amends.cases.house_rules import current_office
 from amends.cases.models import HouseRule, Office
 from amends.cases.proposals import proposed
-from amends.cases.reckoning import HOUSE, PRACTICE
 from amends.cases.rule_book import Line, rule_book
 from amends.desk.forms.rules import Look, OfficeForm
 from amends.desk.signed_in import staff_of
 from amends.kit.clock import now
 from amends.rules.capabilities import Capability
+from amends.rules.statutes import PRACTICE
 
 NOON = time(12, 0)
 EARLIER = 20  # changes on the page
@@ -26,13 +26,18 @@ EARLIER = 20  # changes on the page
 def book_of(request: HttpRequest, office: Office) -> dict[str, Any]:
     """The rules that were asked for: the house's own, or those of another country, trade, region or day."""
     today = timezone.localdate(now())
-    own = {"country": office.country, "sector": office.sector, "region": office.region, "received": today}
+    own: dict[str, Any] = {
+        "country": office.country,
+        "sector": office.sector,
+        "region": office.region,
+        "received": today,
+    }
     asked = "sector" in request.GET
     look = Look(request.GET if asked else None, initial=own)
     said = look.cleaned_data if asked and look.is_valid() else own
     at = now() if said["received"] == today else _noon(said["received"])
     lines = rule_book(said["country"], said["sector"], at, region=said["region"])
-    return {"look": look, "lines": lines, "said": said, "today": today, "HOUSE": HOUSE, "PRACTICE": PRACTICE}
+    return {"look": look, "lines": lines, "said": said, "today": today, "PRACTICE": PRACTICE}
 
 
 def _noon(day: Any) -> datetime:

@@ -43,8 +43,8 @@ class Look(forms.Form):
     region = forms.ChoiceField(label=_("Region"), required=False)
     received = forms.DateField(label=_("A complaint of"), widget=_picked())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="look-%s", label_suffix="", **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="look-%s", label_suffix="", **kwargs)
         name_regions(self)
 
     def clean_received(self) -> date:
@@ -241,7 +241,7 @@ class RuleForm(Seen):
     @property
     def name(self) -> str:
         """Under which name it holds."""
-        return self.law.id if self.law else self.row.name if self.row else self.cleaned_data["title"]
+        return self.law.id if self.law else self.row.name if self.row else str(self.cleaned_data["title"])
 
     def said(self) -> dict[str, Any]:
         """As ``house_rules.set_rule`` takes it."""
