@@ -3,6 +3,7 @@
 #   make install   .venv from the lock file                      make bench   measured workloads
 #   make test      every test, also those in a browser           make docs    the pages that are made from the code
 #   make messages  collect what is to be translated, compile what was
+#   make year      a simulated year of 20,000 complaints, with workers killed; make clocks: a million open clocks
 #   make coach     train the language coach’s classifiers again from corpus/coach
 #   make screenshots  the main pages as pictures in docs/screenshots (needs Chromium)
 
@@ -10,7 +11,7 @@ PY := .venv/bin/python
 INSTALLED := .venv/.installed
 PORT ?= 8000
 
-.PHONY: help run install test check bench docs messages screenshots coach
+.PHONY: help run install test check bench year clocks docs messages screenshots coach
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile
 
@@ -34,6 +35,12 @@ check: install
 
 bench: install
 	@$(PY) -m bench.measure $(ARGS)
+
+year: install
+	@$(PY) -m bench.year $(ARGS)
+
+clocks: install
+	@$(PY) -m bench.clocks $(ARGS)
 
 docs: install
 	@tools/docs
