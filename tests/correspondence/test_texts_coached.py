@@ -38,6 +38,8 @@ def case_for(language: str, name: str) -> Case:
             PlannedRemedy("refund", Decimal(money.amount), money.currency, values["done_by"].isoformat()),
             PlannedRemedy("replacement", by=values["shipped_on"].isoformat()),
         ),
+        found=[str(values[name]) for name in ("findings", "reasons")],
+        days=[values[name].isoformat() for name in ("word_by", "answer_by", "first_word_by", "expires")],
         letter_dated=values["received"].isoformat(),
         reference=made_up_case(language).reference,
         third_party=str(turn).split(",")[0],

@@ -92,6 +92,8 @@ def coach_case_of(complaint: Complaint, purpose: str, *, kind: str = "", third_p
         reference=complaint.reference,
         third_party=_name(third_party or complaint.referred_to),
         customer_name=complaint.speaker.name,
+        found=tuple(issue.reasons for issue in issues if issue.reasons.strip()),
+        days=_days(complaint),
         told=(complaint.title, complaint.wish, complaint.understood, *(issue.summary for issue in issues)),
     )
 
@@ -149,6 +151,12 @@ def _remedies(complaint: Complaint) -> tuple[PlannedRemedy, ...]:
         )
         for remedy in plan.remedies.all()
     )
+
+
+def _days(complaint: Complaint) -> tuple[str, ...]:
+    """By when the house has to have acted, as its running clocks say."""
+    due = complaint.clocks.filter(stopped_at__isnull=True).values_list("due_at", flat=True)
+    return tuple(sorted({timezone.localdate(at).isoformat() for at in due}))
 
 
 def _name(third_party: str) -> str:

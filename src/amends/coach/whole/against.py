@@ -38,8 +38,10 @@ def _says(cue: str) -> Test:
     return lambda _text, lines, _case, _language: any(cue in line.cues for line in lines)
 
 
-def _says_reason(_text: str, lines: Sequence[Line], _case: Case, _language: Language) -> bool:
+def _says_reason(text: str, lines: Sequence[Line], case: Case, _language: Language) -> bool:
     """“Because” in thanks, in what is new or in what we will ring about explains nothing."""
+    if any(words.strip() and words.strip() in text for words in case.found):
+        return True
     return any(
         "reason" in line.cues
         and not {"thanks", "prevention"} & {*line.cues}
@@ -152,7 +154,8 @@ def _days(line: Line, case: Case) -> Iterator[Lack]:
     for day in line.days:
         year = day.year or int(planned[0][:4])
         past = case.letter_dated is not None and f"{year:04}-{day.month:02}-{day.day:02}" <= case.letter_dated
-        if not past and not _about_contact(line, day.start):
+        known = any(day.may_be(other) for other in case.days)
+        if not past and not known and not _about_contact(line, day.start):
             yield Lack("date-not-in-plan", {"planned": planned_words(case, "by")}, (day.start, day.end))
 
 

@@ -47,9 +47,11 @@ class Case:
     reference: str = ""
     third_party: str = ""
     customer_name: str = ""
-    told: Sequence[
-        str
-    ] = ()  # what is repeated from the customer: their title, their wish, what was understood
+    # The reasons, point by point; days promised beside the plan (word by, answer by); and what a text may
+    # repeat from the customer: their title, their wish, what was understood.
+    found: Sequence[str] = ()
+    days: Sequence[str] = ()
+    told: Sequence[str] = ()
 
     @property
     def kind(self) -> str:
@@ -73,6 +75,8 @@ def read_case(given: Any) -> Case:
             reference=_text(given, "reference"),
             third_party=_text(third, "name") if isinstance(third, Mapping) else str(third or ""),
             customer_name=_text(given, "customer_name"),
+            found=tuple(str(words) for words in _list(given, "found")),
+            days=tuple(filter(None, (_day(day, "days") for day in _list(given, "days")))),
             told=tuple(str(words) for words in _list(given, "told")),
         )
     except UnknownLanguage as unknown:
