@@ -241,7 +241,9 @@ class RuleForm(Seen):
     @property
     def name(self) -> str:
         """Under which name it holds."""
-        return self.law.id if self.law else self.row.name if self.row else str(self.cleaned_data["title"])
+        if self.law is not None:
+            return self.law.id
+        return str(self.row.name if self.row is not None else self.cleaned_data["title"])
 
     def said(self) -> dict[str, Any]:
         """As ``house_rules.set_rule`` takes it."""
