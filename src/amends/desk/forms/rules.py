@@ -217,7 +217,7 @@ class RuleForm(Seen):
 
     def clean_title(self) -> str:
         """A name that stands for nothing else yet."""
-        name = slugify(self.cleaned_data["title"])[:60]
+        name = str(slugify(self.cleaned_data["title"]))[:60]
         if not name:
             raise forms.ValidationError(_("Use letters from A to Z in it."), code="no_letters")
         if pack_rule(name):
