@@ -21,13 +21,11 @@ from amends.rules.capabilities import Actor
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)  # before the first beat
 
-
-@dataclass
-
 # A demonstration shows this too: why a text went out although the coach missed something in it.
 ALL_THE_SAME = "I have talked about it with the customer, and they know what is missing here."
 
 
+@dataclass
 class Teller:
     """One customer's complaint, and where its telling stands."""
 
