@@ -1,7 +1,7 @@
 """How long one letter to everybody takes, from the button to the printer: python -m bench.post [LETTERS]
 
 A house of its own in a folder of its own; everything goes the way it goes at work: the process, the jobs, the
-stored files. Prints seconds for writing to each and setting its letter, for one PDF of them, for marking them.
+stored files. Prints seconds for writing to each and setting its letter, for one PDF, for marking them.
 """
 
 import os

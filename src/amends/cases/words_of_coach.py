@@ -1,4 +1,4 @@
-"""What people read for the codes of the language coach. ``tests/cases/test_coaching.py`` holds it complete."""
+"""What people read for the codes of the language coach. ``tests/cases/test_coaching.py`` holds it."""
 
 from collections.abc import Mapping
 

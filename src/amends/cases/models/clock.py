@@ -41,7 +41,7 @@ class Clock(models.Model):
         )
         indexes = (
             models.Index(
-                # The first is always empty: so a planner without figures takes this one, and not all that run.
+                # The first is always empty: a planner without figures takes this one, not all that run.
                 fields=("breached_at", "due_at", "id"),
                 condition=models.Q(stopped_at__isnull=True, breached_at__isnull=True),
                 name="clocks_to_watch",
