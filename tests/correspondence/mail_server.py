@@ -31,7 +31,8 @@ class MailServer:
 
     def _answer(self, server: SMTP, said: str, otherwise: str) -> str:
         if said == HANG_UP:
-            server.transport.abort()
+            transport: Any = server.transport
+            transport.abort()
             return "421 gone"
         return said or otherwise
 
@@ -45,7 +46,8 @@ class MailServer:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.at_end in ("", HANG_UP):
-            self.taken.append(bytes(envelope.content or b""))
+            content: Any = envelope.content
+            self.taken.append(bytes(content or b""))
             self.recipients += envelope.rcpt_tos
         return self._answer(server, self.at_end, "250 taken")
 

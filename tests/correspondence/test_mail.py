@@ -32,7 +32,8 @@ def post_office(settings: Any) -> None:
 
 def line(mail: Any) -> bytes:
     """As it goes over the line."""
-    return mail.message(policy=email.policy.SMTP).as_bytes()
+    sent: bytes = mail.message(policy=email.policy.SMTP).as_bytes()
+    return sent
 
 
 def read(message: Message) -> EmailMessage:

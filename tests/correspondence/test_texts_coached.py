@@ -1,6 +1,8 @@
 """Every standard text, filled from a case, is one that the language coach would let go out."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -26,7 +28,7 @@ def body_of(language: str, name: str) -> str:
 
 
 def case_for(language: str, name: str) -> Case:
-    values = made_up_case(language).values
+    values: Mapping[str, Any] = made_up_case(language).values
     stage, _, decision = KIND_OF[name.removesuffix("-phone")].partition(".")
     money = values["amount"]
     turn = values["third_party"] if stage == "referral" else values["where_to_turn"]

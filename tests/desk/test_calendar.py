@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -110,7 +111,9 @@ def test_the_feed_names_no_customer_unless_that_was_chosen(house: House) -> None
     )
     status, content, _tag = feed(plain)
     assert status == 200
-    events = {str(event["SUMMARY"]): event for event in Calendar.from_ical(content).walk("VEVENT")}
+    events: dict[str, Any] = {
+        str(event["SUMMARY"]): event for event in Calendar.from_ical(content).walk("VEVENT")
+    }
     answer = events[f"Answer the complaint, {case.reference}"]
     assert answer["DTSTART"].dt == date(2026, 3, 13)  # the whole day is left
     word = events[f"Give the customer word, {case.reference}"]

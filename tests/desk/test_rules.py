@@ -2,9 +2,9 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -38,7 +38,7 @@ def of_office(**changes: object) -> dict[str, object]:
     return known | changes
 
 
-def field(response: HttpResponse, name: str) -> str:
+def field(response: Any, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
     assert found, name
     return found.group(1)
@@ -218,7 +218,7 @@ def test_an_office_that_cannot_be_is_refused(admin: Client, changes: dict[str, o
 def test_new_days_are_shown_and_moved_by_a_person_alone(house: House, client: Client) -> None:
     first, second = house.complaint(country="SE"), house.complaint(country="SE")
     hidden = house.complaint(country="SE", complained_about=[house.lead])
-    fields = {name: value for name, value in typed().items() if name not in ("title", "seen")}
+    fields: dict[str, Any] = {name: value for name, value in typed().items() if name not in ("title", "seen")}
     house_rules.set_rule(by=house.lead, at=MONDAY, name="ours", **fields)
     assert propose() == 3
     client.force_login(house.lead)
@@ -247,7 +247,7 @@ def test_the_lists_cost_as_much_for_many_as_for_few(
     house: House, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.force_login(house.lead)
-    fields = {name: value for name, value in typed().items() if name not in ("title", "seen")}
+    fields: dict[str, Any] = {name: value for name, value in typed().items() if name not in ("title", "seen")}
     for number in range(6):
         house.complaint(country="SE")
         house_rules.set_rule(

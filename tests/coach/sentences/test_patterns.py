@@ -61,7 +61,7 @@ def test_a_pattern_that_cannot_be_read_is_said(source: str) -> None:
 
 def test_a_beginning_of_a_word_leads_to_its_pattern() -> None:
     """So that a language of endings need not try every rule on every sentence."""
-    assert pattern("deliver*", EN).needs == {"del*"}
+    assert pattern("deliver*", EN).needs == frozenset({"del*"})
     assert "del*" in written(words("We deliver.", EN)).keys
     assert pattern("*ness", EN).needs is None
     assert pattern("de*", EN).needs is None

@@ -73,6 +73,7 @@ def test_it_is_as_the_standard_asks(house: House) -> None:
 def test_another_reading_finds_the_same(house: House) -> None:
     meeting = booked(house)
     calendar = Calendar.from_ical(meeting.complaint.messages.get().calendar)
+    event: Any
     (event,) = calendar.walk("VEVENT")
     assert (calendar["METHOD"], event["UID"]) == ("REQUEST", meeting.uid)
     assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (AT, AT + timedelta(minutes=30))
@@ -127,6 +128,7 @@ def test_the_copy_of_who_holds_it_names_the_case(house: House, settings: Any) ->
     settings.AMENDS_MAIL_REPLY_TO = "complaints+{token}@house.example"
     meeting = booked(house)
     text = calendar_for_staff(meeting, at=MONDAY, method=CANCEL, page="https://desk.example/x")
+    event: Any
     (event,) = Calendar.from_ical(text).walk("VEVENT")
     assert (event["UID"], event["STATUS"]) == (meeting.uid, "CANCELLED")
     assert event["ATTENDEE"] == f"mailto:{house.handler.email}"
