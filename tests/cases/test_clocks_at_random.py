@@ -1,5 +1,6 @@
 """Clocks across random steps: one of each kind, the row says what runs, and what stopped never runs again."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -42,7 +43,7 @@ class Clocks(TestCase):
         with quietly(), transaction.atomic():
             house, at = House(), MONDAY
             case = house.complaint(country=country, sector=sector)
-            stopped: dict[int, object] = {}
+            stopped: dict[int, datetime | None] = {}
             for name, days in moves:
                 at += timedelta(days=days)
                 try:
@@ -78,7 +79,7 @@ def holds(case: Complaint) -> None:
 def take(name: str, house: House, case: Complaint, at: datetime) -> None:
     """One step of these names; the rules refuse what cannot be."""
     by, lead, clara = house.actor(house.handler), house.actor(house.lead), customer_actor(house.customer)
-    do = {
+    do: dict[str, Callable[[], object]] = {
         "acknowledge": lambda: actions.acknowledge(case, by=SYSTEM, at=at, text="We know."),
         "assign": lambda: actions.assign(case, by=lead, at=at, handler=house.lead),
         "investigate": lambda: actions.investigate(case, by=by, at=at),

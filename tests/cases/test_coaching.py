@@ -1,5 +1,7 @@
 """The coach at the door: what a text must have holds it up, a reason lets it go, habits are counted."""
 
+from typing import Any
+
 import pytest
 
 from amends.cases import actions
@@ -74,7 +76,7 @@ def test_a_reason_lets_it_go_and_stays_on_file(house: House) -> None:
     assert why not in str(event.data)
     assert Event.objects.filter(name="note.written", data__message=note.pk).count() == 1
     assert case.stage == "acknowledged"
-    assert not list(verify([case]))
+    assert not list(verify(iter([case])))
 
 
 @coached
@@ -157,7 +159,7 @@ def test_the_case_says_what_the_coach_holds_a_text_against(house: House) -> None
 
 @coached
 def test_a_house_asks_for_less_or_for_more(house: House) -> None:
-    said = {"by": house.lead, "at": MONDAY}
+    said: dict[str, Any] = {"by": house.lead, "at": MONDAY}
     levels = {code: owed("acknowledgement").level(code) for code in owed("acknowledgement").codes}
     less = {"no-reference": ADVICE, "no-next-step": ADVICE, "blame": ADVICE}
     set_levels("acknowledgement", levels | less, seen=0, **said)
@@ -172,7 +174,7 @@ def test_a_house_asks_for_less_or_for_more(house: House) -> None:
 
 @coached
 def test_words_of_the_house_and_what_is_off(house: House) -> None:
-    said = {"by": house.lead, "at": MONDAY}
+    said: dict[str, Any] = {"by": house.lead, "at": MONDAY}
     rows = [{"words": "kettle", "why": "It is a boiler.", "instead": "boiler"}]
     set_words("en", rows, seen=0, **said)
     set_levels(

@@ -1,6 +1,7 @@
 """A letter to the chief executive: watched at the top, acknowledged anew, and a second one raises it (A2)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -55,10 +56,12 @@ def test_a_letter_on_a_case_that_runs_is_acknowledged_anew(house: House) -> None
 def test_a_second_letter_raises_it_and_makes_nothing_due_later(house: House) -> None:
     case = house.complaint(to_executive=True)
     (first,) = owed(case)
-    assert [row.again for row in written_to_the_top(house.lead)] == [False]
+    rows: Any = written_to_the_top(house.lead)
+    assert [row.again for row in rows] == [False]
     case = actions.reach_executive(case, by=house.actor(house.handler), at=MONDAY + timedelta(hours=20))
     assert owed(case) == [first]
-    assert [row.again for row in written_to_the_top(house.lead)] == [True]
+    rows = written_to_the_top(house.lead)
+    assert [row.again for row in rows] == [True]
     event = case.events.get(name="complaint.reached_executive")
     assert event.data == {"again": True}
 
@@ -72,7 +75,7 @@ def test_the_first_word_has_its_own_step(house: House) -> None:
 
 def test_sorting_a_case_to_the_top_is_the_same_step(house: House) -> None:
     case = acknowledged(house)
-    sorted_in = {
+    sorted_in: dict[str, Any] = {
         "title": "The kettle", "category": "product", "severity": 2, "language": "en", "formal": True,
         "risk_public": False,
     }  # fmt: skip

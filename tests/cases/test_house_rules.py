@@ -1,6 +1,7 @@
 """A change of the rules never moves a running clock by itself."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from amends.kit.jobs import work_off
 from tests.conftest import MONDAY, House
 from tests.desk.grown_house import with_duty
 
-RULE = {
+RULE: dict[str, Any] = {
     "clock": "answer",
     "trigger": "received",
     "length": 3,
