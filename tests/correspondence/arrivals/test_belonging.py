@@ -119,7 +119,7 @@ def test_a_colleague_on_the_case_leaves_a_note(house: House, complaint: Complain
     note = complaint.messages.latest("pk")
     assert (arrival.state, arrival.became) == (S.TAKEN, note)
     assert (note.direction, note.author) == (Direction.INSIDE, None)
-    told = "By mail from hanna.handler@house.example (the address alone is no proof):\n\nI called her."
+    told = "Via e-post från hanna.handler@house.example (adressen ensam är inget bevis):\n\nI called her."
     assert note.body == told
     complaint.refresh_from_db()
     assert (complaint.due_at, by.id) == (due, house.handler.pk)

@@ -309,7 +309,7 @@ def test_who_is_away_leaves_a_note_and_no_clock_stops(ours: Message) -> None:
     assert (arrival.state, arrival.auto, arrival.became) == (S.AUTOMATIC, "out-of-office", note)
     assert (note.direction, note.body) == (
         Direction.INSIDE,
-        "Automatic answer from Clara Customer:\n\nI am away until 14 March.",
+        "Automatiskt svar från Clara Customer:\n\nI am away until 14 March.",
     )
     complaint.refresh_from_db()
     assert (complaint.due_at, complaint.messages.filter(direction=Direction.OUT).count()) == (due, 1)

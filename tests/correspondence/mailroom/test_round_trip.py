@@ -174,6 +174,7 @@ def test_a_complaint_and_its_answers(running: Running, desk: Desk) -> None:
     key = case["key"]
     desk.api(f"/complaints/{key}/assignment", {"handler": "lena@house.example"})
     words = {"text": "Thank you for writing. We look into your kettle today.", "subject": "Your kettle"}
+    words["override"] = "A short word first; the whole one follows today."
     assert desk.api(f"/complaints/{key}/acknowledgement", words)["stage"] == "acknowledged"
     answer = running.mail_to("clara@example.org", 2)
     assert "We look into your kettle today." in text_of(answer)
