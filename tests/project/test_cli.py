@@ -15,7 +15,7 @@ from amends.project import main as program
 from amends.project.database import State, state
 from amends.project.env import SETTINGS
 from amends.project.main import commands, main
-from tests.conftest import MONDAY, House
+from tests.conftest import MONDAY, House, roles_of_a_new_house
 from tools import settings_doc
 
 
@@ -109,6 +109,7 @@ def test_createuser_prints_a_link_that_works(house: House, capsys: pytest.Captur
 
 @pytest.mark.django_db
 def test_the_first_is_an_administrator(monkeypatch: pytest.MonkeyPatch) -> None:
+    roles_of_a_new_house()
     assert run("createuser", "--name", "Ada", "--email", "ada@house.example") == 0
     assert StaffMember.objects.get().role.name == "administrator"
 
