@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # A habit, as a heading over a place in a text; and what a whole text lacks.
@@ -44,6 +45,17 @@ CODES: Mapping[str, Promise] = {
     "long-sentence": _("A long sentence"),
     "long-text": _("A long text"),
 }
+
+OWED = frozenset(code for code in CODES if code.startswith(("no-", "carp-"))) | {
+    "issue-unanswered",
+    "wrong-language",
+}
+
+
+def habit(code: str) -> str:
+    """A code as something that texts do: what they owe is said to be missing."""
+    return gettext("Missing: %(what)s") % {"what": CODES[code]} if code in OWED else str(CODES[code])
+
 
 STEPS: Mapping[str, Promise] = {
     "control": _("Take it on"),

@@ -17,15 +17,14 @@ from amends.coach.whole.letter import Place
 
 STRIP = 1000  # units of the strip's width
 
-# Must-haves that a person looks at as one thing.
+# Must-haves that a person looks at as one thing; each says no more than its codes, or a tick would lie.
 _TOGETHER: tuple[tuple[frozenset[str], Promise], ...] = (
-    (
-        frozenset(("sum-not-in-plan", "date-not-in-plan", "remedy-not-in-plan")),
-        _("Promises only what the plan holds"),
-    ),
+    (frozenset(("sum-not-in-plan", "date-not-in-plan")), _("Sums and days as the plan has them")),
+    (frozenset(("remedy-not-in-plan",)), _("Promises only what the plan holds")),
     (frozenset(("unfilled-placeholder",)), _("No blank left open")),
     (frozenset(("wrong-language",)), _("In the customer’s language")),
-    (frozenset((*SENTENCE_CODES, "house-word")), _("No words that hurt, blame or judge")),
+    (frozenset(("blame",)), _("Nothing laid on the customer")),
+    (frozenset((*SENTENCE_CODES, "house-word")) - {"blame"}, _("No words that hurt or judge")),
 )
 
 

@@ -76,6 +76,15 @@ def test_one_fault_raises_its_code_and_no_other(cut: str, put: str, code: str) -
     assert codes(read(LETTER.replace(cut, put))) == {code}
 
 
+@pytest.mark.parametrize("language", ["en", "sv", "pl", "ms", "zh-hans"])
+def test_the_letters_of_an_address_are_no_blanks_and_no_words(language: str) -> None:
+    """A customer's link is made by chance: it may hold XX, a run of underscores or the words of a template."""
+    link = "https://house.example/c/nXX522agXXX3___XxTBD.Nav%20name%20xx/"
+    for after, blanks in (("xxx@house.example", []), ("[name]", ["[name]"])):
+        found = coach(f"{link} {after}", language=language).findings
+        assert [one.text for one in found if one.code == "unfilled-placeholder"] == blanks
+
+
 def test_findings_against_the_plan_have_their_place_and_name_the_plan() -> None:
     (finding,) = read(LETTER.replace("£120.00", "£210.00")).findings
     assert (finding.text, finding.level) == ("£210.00", "must-have")

@@ -13,6 +13,9 @@ _ROOT = 5  # letters of a stem that two words of one family share
 _SHORTEST = 3  # letters of a word that says something
 _HAN = re.compile(rf"[{HAN}]")
 _LETTER = re.compile(r"[^\W\d_]")
+_ADDRESS = re.compile(
+    r"https?://[\w./?=&%#~:+-]+|[\w.+-]+@[\w.-]+", re.ASCII
+)  # ends at what no address holds
 _PLACEHOLDER = re.compile(
     r"\[[^\]\n\d][^\]\n]{0,60}\]|\{\{?[^}\n]{1,60}\}\}?|<[^\W\d][^>\n]{0,40}>|\$\{?[a-z_]{2,}\}?|%[a-z_]{2,}%"
     r"|_{3,}|(?<!\.)\.{5,}|…{2,}|#{3,}|(?<![^\W_])[Xx]{3,}(?![^\W\d_a-zA-Z])|\b[Xx]{2}(?=[./-][Xx])"
@@ -77,7 +80,7 @@ def _light(language: Language) -> set[str]:
 
 def placeholders(text: str, language: Language) -> Iterator[tuple[int, int]]:
     """What a template left to be filled in."""
-    last = -1
+    last, text = -1, _without_addresses(text)
     patterns = (_PLACEHOLDER, *letter_book(language.code).placeholders)
     for start, end in sorted(match.span() for one in patterns for match in one.finditer(text)):
         if start >= last:
@@ -85,8 +88,14 @@ def placeholders(text: str, language: Language) -> Iterator[tuple[int, int]]:
             last = end
 
 
+def _without_addresses(text: str) -> str:
+    """Blanks where web and mail addresses stand: a customer's link holds any letters by chance."""
+    return _ADDRESS.sub(lambda found: " " * len(found.group()), text)
+
+
 def detected(text: str) -> str | None:
     """The language a text is written in, by its script and its small words; None if that cannot be told."""
+    text = _without_addresses(text)
     letters = len(_LETTER.findall(text))
     if letters and len(_HAN.findall(text)) / letters > 0.3:
         return "zh-hans"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from amends.cases.habits import habits
-from amends.cases.words_of_coach import CODES
+from amends.cases.words_of_coach import CODES, habit
 from amends.kit.clock import now
 from amends.people.languages import LANGUAGES
 
@@ -27,9 +27,9 @@ def coach_habits(request: HttpRequest) -> HttpResponse:
         "texts": found.texts,
         "per_text": found.per_text,
         "trend": line(found.per_text),
-        "rows": [(CODES[one.code], one, line(one.counts, highest)) for one in found.habits],
+        "rows": [(habit(one.code), one, line(one.counts, highest)) for one in found.habits],
         "languages": LANGUAGES,
-        "language": language,
+        "chosen": language,
         "first": found.per_text[0],
         "last": found.per_text[-1],
     }

@@ -23,7 +23,7 @@ def rewording(request: HttpRequest, key: str, step: str) -> HttpResponse:
         raise Http404
     panel = coach_of(file, desk_step, request.POST)
     text = "".join(piece.text for piece in panel.pieces)
-    known: dict[str, object] = {"language": file.complaint.language, "complaint": file.complaint}
+    known: dict[str, object] = {"draft_language": file.complaint.language, "complaint": file.complaint}
     status = 200
     try:
         words = reword(text, file.complaint.language, panel.coached.findings) if text else ""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from amends.cases import actions
 from amends.cases.choices import Channel, Purpose
 from amends.people.actors import SYSTEM
-from amends.project.demo.teller import ALL_THE_SAME, Teller
+from amends.project.demo.teller import Teller
 
 CHANNELS = {"email": 50, "form": 22, "phone": 12, "letter": 10, "chat": 4, "review": 2}
 NOBODY_SPOKE = (Channel.FORM, Channel.EMAIL, Channel.CHAT, Channel.REVIEW)
@@ -71,5 +71,4 @@ class FirstWord(Teller):
             at=self.at,
             done=f"{self.story.reasons}\n\n{self.story.what}.",
             channel=Channel.PHONE,
-            override=ALL_THE_SAME,
         )

@@ -21,9 +21,6 @@ from amends.rules.capabilities import Actor
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)  # before the first beat
 
-# A demonstration shows this too: why a text went out although the coach missed something in it.
-ALL_THE_SAME = "I have talked about it with the customer, and they know what is missing here."
-
 
 @dataclass
 class Teller:
@@ -78,8 +75,7 @@ class Teller:
         sender = "" if by_house else self.handler.name
         draft: Draft = draft_message(purpose, self.complaint, sender=sender, **values)
         channel = Channel.EMAIL if self.customer.email else Channel.LETTER
-        said = {"text": draft.body, "subject": draft.subject[:200], "channel": channel}
-        return said | {"override": ALL_THE_SAME}
+        return {"text": draft.body, "subject": draft.subject[:200], "channel": channel}
 
     def deliver(self, *, error: str = "") -> None:
         """What is queued goes out within the minute, or comes back."""
