@@ -1,8 +1,9 @@
 """Two people write to one customer at once; a tab closes, a session ends; a colleague reads first."""
 
 import re
+from http import HTTPStatus
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from tests.journeys.conftest import House, Person, signed_in
 from tests.journeys.test_short_ways import tells
@@ -83,8 +84,16 @@ def test_signed_out_meanwhile_the_text_waits_and_goes_on(browser: Browser, runni
     again.close()
     fred.context.clear_cookies(name="amends_session")
     text.fill(TYPED)
-    fred.press("Write to the customer")  # nothing goes out, and the words are shown
-    fred.sees("You are signed out")
+    # The page hears from its preview that nobody is signed in while the words are on their way: they arrive.
+    on_the_way: list[Route] = []
+    fred.page.route(case + "/messages", lambda route: on_the_way.append(route))
+    with fred.page.expect_response(lambda answer: answer.status == HTTPStatus.UNAUTHORIZED):
+        fred.page.get_by_role("button", name="Write to the customer", exact=True).click(no_wait_after=True)
+    while not on_the_way:
+        fred.page.wait_for_timeout(20)
+    on_the_way[0].continue_()
+    fred.page.get_by_role("heading", name="You are signed out").wait_for()
+    fred.look()  # nothing went out, and the words are shown
     shown = fred.page.locator("textarea").all()
     assert TYPED in [area.input_value() for area in shown]
 

@@ -5,6 +5,7 @@
   const composer = () => document.getElementById("composer");
   let unsaved = false; // something was typed that no saving has carried yet
   let lost = false; // the last saving failed
+  let leaving = false; // a form is on its way to the house: reloading now would throw away what it carries
 
   const goes = (path) => {
     if (!composer() || !path) return "";
@@ -28,7 +29,10 @@
     if (composer() && composer().contains(event.target)) unsaved = true;
   });
 
-  document.addEventListener("submit", () => { unsaved = false; });
+  document.addEventListener("submit", (event) => {
+    unsaved = false;
+    leaving = !event.defaultPrevented;
+  });
 
   // The preview follows how it is sent, until the person looks at another one.
   document.addEventListener("change", (event) => {
@@ -58,7 +62,7 @@
       else say("");
     } else if (xhr.status === 401) {
       if (unsaved || lost) say("401");
-      else window.location.reload(); // to the sign-in, and back here
+      else if (!leaving) window.location.reload(); // to the sign-in, and back here
     }
   });
 
