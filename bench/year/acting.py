@@ -7,9 +7,10 @@ from decimal import Decimal
 from amends.cases import actions
 from amends.cases.actions import RemedyDraft
 from amends.cases.actions.clockwork import extended_due, may_pause
-from amends.cases.documents import kept
 from amends.cases.models import Clock, Complaint
+from amends.cases.signing import code_of
 from amends.people.actors import customer_actor
+from amends.rules.authority import Spending, covers
 from amends.rules.capabilities import SYSTEM, Actor
 from amends.rules.lifecycle import ENDED, Stage
 from bench.year.people import SECTORS, Colleague, House
@@ -112,7 +113,8 @@ class Acting:
             plan = actions.plan(case, by=by, at=at, currency="EUR", remedies=[remedy])
             case.refresh_from_db()
         approved = plan.approvals.filter(approved=True).exists()
-        if approved or by.covers(sum((r.cost or Decimal(0) for r in plan.remedies.all()), Decimal(0)), "EUR"):
+        cost = sum((r.cost or Decimal(0) for r in plan.remedies.all()), Decimal(0))
+        if approved or covers(by.authority[0], Spending(cost=cost, currency="EUR")):
             actions.offer(case, by=by, at=at, text="We propose this.", channel=self._way(case))
             case.refresh_from_db()
             return "offer", case
@@ -131,10 +133,8 @@ class Acting:
         offer, customer = case.offers.get(answer="open"), self._customer(case)
         what = self.chance.random()
         if what < 0.45:
-            scan = actions.attach(
-                case, by=SYSTEM, at=at, document=kept("signed.txt", "text/plain", b"Signed.")
-            )
-            actions.agree(offer, by=customer, at=at, signed_name="Customer", scan=scan)
+            row = actions.request_code(offer, by=customer, at=at)
+            actions.agree(offer, by=customer, at=at, signed_name="Customer", code=code_of(row))
             case.refresh_from_db()
             return "agree", case
         if what < 0.55:

@@ -73,7 +73,8 @@ def grow(house: House, many: int = 2) -> Iterator[Complaint]:
         if number < many - 1:
             case = actions.counter(offer, by=clara, at=at(5), words="And the postage?")
     scan = attached(case, house)
-    actions.agree(offer, by=hanna, at=at(6), signed_name="Clara", scan=scan)
+    paper = actions.bring_paper(offer, by=hanna, at=at(6), signed_name="Clara", scan=scan)
+    actions.agree_on_paper(paper, by=lena, at=at(6))
     case.refresh_from_db()
     yield case
     duties = actions.draw_up_duties(case, by=SYSTEM, at=at(6))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from amends.cases import actions
 from amends.cases.models import Complaint, Document, Duty
-from amends.people.actors import SYSTEM, customer_actor
+from amends.people.actors import SYSTEM
 from tests.conftest import MONDAY, House
 
 
@@ -39,7 +39,8 @@ def with_duty(house: House) -> Duty:
     case = actions.approve(case, by=house.actor(house.lead), at=MONDAY, plan=case.current_plan)
     offer = actions.offer(case, by=house.actor(house.handler), at=MONDAY, text="A new kettle.")
     scan = actions.attach(case, by=house.actor(house.handler), at=MONDAY, document=_scan())
-    actions.agree(offer, by=customer_actor(house.customer), at=MONDAY, signed_name="Clara", scan=scan)
+    paper = actions.bring_paper(offer, by=house.actor(house.handler), at=MONDAY, signed_name="C", scan=scan)
+    actions.agree_on_paper(paper, by=house.actor(house.lead), at=MONDAY)
     (duty,) = actions.draw_up_duties(case, by=SYSTEM, at=MONDAY)
     actions.fulfil(case, by=SYSTEM, at=MONDAY)
     return duty

@@ -86,7 +86,7 @@ def test_signed_out_meanwhile_the_text_waits_and_goes_on(browser: Browser, runni
     text.fill(TYPED)
     # The page hears from its preview that nobody is signed in while the words are on their way: they arrive.
     on_the_way: list[Route] = []
-    fred.page.route(case + "/messages", lambda route: on_the_way.append(route))
+    fred.page.route(case + "/messages", lambda route: on_the_way.append(route))  # noqa: PLW0108  (a built-in is not taken)
     with fred.page.expect_response(lambda answer: answer.status == HTTPStatus.UNAUTHORIZED):
         fred.page.get_by_role("button", name="Write to the customer", exact=True).click(no_wait_after=True)
     while not on_the_way:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from amends.rules.authority import Limits
 from amends.rules.capabilities import SYSTEM, Actor, ActorKind, Capability
 from amends.rules.lifecycle import Facts, Reason, Stage, Step
 
@@ -35,6 +36,9 @@ GOOD = Facts(
     customer_reached=True,
     this_plan=5,
     signature="code",
+    needs_two=True,
+    first_look_by=CANDIDATE,
+    withdraw_until=NOW,
     third_party=True,
     other_is_open=True,
     candidate_id=CANDIDATE,
@@ -79,6 +83,18 @@ BROKEN: dict[Reason, dict[str, Any]] = {
     Reason.NO_EXTENSION: {"may_extend": False},
     Reason.NOT_AHEAD: {"ahead": False},
     Reason.COACH_MUST_HAVES: {"coach_missing": ("no-reference",)},
+    Reason.DEPARTURE_UNEXPLAINED: {"plan_departs": True},
+    Reason.BELOW_LEGAL_FLOOR: {"below_floor": True},
+    Reason.SECOND_PAIR_NEEDED: {"needs_two": True, "first_look_by": None},
+    Reason.ONE_PAIR_ENOUGH: {"needs_two": False},
+    Reason.YOU_LOOKED_ALREADY: {"first_look_by": ACTOR},
+    Reason.APPROVAL_PENDING: {"pending": True},
+    Reason.NOT_THIS_TEXT: {"this_text": False},
+    Reason.SECOND_PERSON_CHECKS: {"signature": "paper", "paper_by": ACTOR},
+    Reason.PAPER_WAITS: {"paper_waits": True},
+    Reason.NO_WITHDRAWAL: {"withdraw_until": NOW - timedelta(seconds=1)},
+    Reason.WRONG_PROOF: {"proof_fits": False},
+    Reason.NOT_TO_BE_INVITED: {"invitable": False},
 }
 
 
@@ -90,7 +106,7 @@ def staff(*capabilities: Capability, sek: int = 1000) -> Actor:
         id=ACTOR,
         level=1,
         capabilities=frozenset(capabilities),
-        authority={"SEK": Decimal(sek)},
+        authority=(Limits(holder=ACTOR, level=1, case={"SEK": Decimal(sek)}),),
     )
 
 

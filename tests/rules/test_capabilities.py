@@ -1,28 +1,10 @@
-from decimal import Decimal
-
-import pytest
-
 from amends.rules.capabilities import HIGHEST_LEVEL, ROLES, SYSTEM, Capability
-from tests.rules.table import CUSTOMER, staff
-
-
-@pytest.mark.parametrize(
-    ("amount", "currency", "covered"),
-    [
-        (Decimal("1000.00"), "SEK", True),
-        (Decimal("1000.01"), "SEK", False),
-        (Decimal("0.01"), "EUR", False),
-        (Decimal(0), "EUR", True),
-        (Decimal(-5), "EUR", True),
-    ],
-)
-def test_authority(amount: Decimal, currency: str, covered: bool) -> None:
-    assert staff().covers(amount, currency) is covered
+from tests.rules.table import CUSTOMER
 
 
 def test_the_program_may_everything_and_may_spend_nothing() -> None:
     assert all(SYSTEM.may(capability) for capability in Capability)
-    assert not SYSTEM.covers(Decimal("0.01"), "SEK")
+    assert not SYSTEM.authority
 
 
 def test_a_customer_has_no_capability_of_staff() -> None:

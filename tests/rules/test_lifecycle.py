@@ -58,6 +58,7 @@ CUSTOMERS_STEPS = {
     "confirm",
     "not_satisfied",
     "withdraw",
+    "withdraw_from_agreement",
     "reopen",
     "escalate",
     "confirm_problem",
@@ -82,7 +83,16 @@ def test_a_customer_with_the_number_of_somebody_complained_about_is_not_them() -
 def test_only_the_program_or_the_customer_takes_what_staff_never_take() -> None:
     never = {step.name for step in STEPS.values() if step.needs is None}
     reported = {name for name in STEPS if name.startswith("report_")} - {"report_return"}
-    assert never == {"lapse", "climb", "remind_of_meeting", "ask_once_more", "let_rest"} | reported
+    assert never == reported | {
+        "lapse",
+        "climb",
+        "remind_of_meeting",
+        "remind_of_offer",
+        "ask_once_more",
+        "let_rest",
+        "seal",
+        "nudge",
+    }
 
 
 @pytest.mark.parametrize(
@@ -131,7 +141,7 @@ def test_the_program_approves_nothing_that_costs_money() -> None:
 
 def test_an_offer_needs_approval_or_the_handlers_own_authority() -> None:
     offer, handler = STEPS["offer"], staff(Capability.HANDLE, sek=100)
-    decided = facts_at(Stage.DECIDED, plan_approved=False)
+    decided = facts_at(Stage.DECIDED, plan_approved=False, needs_two=False)
     assert why_not(offer, decided, handler) == (Reason.NOT_APPROVED,)
     assert why_not(offer, replace(decided, plan_cost=Decimal(100)), handler) == ()
     assert why_not(offer, replace(decided, plan_approved=True), handler) == ()

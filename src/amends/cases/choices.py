@@ -50,6 +50,16 @@ class Severity(models.IntegerChoices):
     CRITICAL = 4, _("Critical: safety or livelihood")
 
 
+class Harm(models.TextChoices):
+    """What it did to the customer, beside the money."""
+
+    NONE = "none", _("No harm")
+    INCONVENIENCE = "inconvenience", _("Inconvenience")
+    LOSS = "loss", _("Loss of money or property")
+    DISTRESS = "distress", _("Distress")
+    INJURY = "injury", _("Injury or danger to health")
+
+
 class RemedyKind(models.TextChoices):
     """What puts it right (mission A9, E2, E4, E7; remedies of published ombudsman guidance)."""
 
@@ -115,6 +125,7 @@ class Purpose(models.TextChoices):
     MASS = "mass", _("Letter to everybody concerned")
     MEETING = "meeting", _("Invitation to a talk")
     EXTENSION = "extension", _("Why it takes longer")
+    REMINDER = "reminder", _("The offer stands a little longer")
     OTHER = "other", _("Other")
 
 

@@ -38,6 +38,7 @@ KINDS: Mapping[str, str] = {
     Purpose.MASS: MASS,
     Purpose.MEETING: MEETING,
     Purpose.EXTENSION: "extension",
+    Purpose.REMINDER: "notice",
     Purpose.OTHER: "other",
 }
 # The same by the name of a standard text.
@@ -45,6 +46,7 @@ KIND_OF: Mapping[str, str] = {
     "acknowledgement": "acknowledgement",
     "extension": "extension",
     "offer": "offer",
+    "offer-reminder": "notice",
     "progress": "progress",
     "referral": "referral",
     "other": "other",

@@ -1,15 +1,19 @@
 """Reading the ``Facts`` that the guards judge, from the database."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q
 
 from amends.cases.choices import NOT_REACHED, UPHELD, Channel, MessageStatus, Outcome, Purpose
-from amends.cases.models import Clock, Complaint, Issue, Plan, Remedy
+from amends.cases.models import Agreement, Clock, Complaint, Issue, Plan, Remedy, SignedPaper
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
+from amends.cases.spending import spent_by, spent_on
+from amends.people.models import SecondPair
 from amends.rules.capabilities import Actor, ActorKind
 from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import BEFORE_DECISION, Facts, Reason, Stage, Step
@@ -33,11 +37,20 @@ _OF_PLAN = frozenset(
         Reason.NOT_THIS_PLAN,
         Reason.NOT_APPROVED,
         Reason.REMEDY_WITHOUT_DUTY,
+        Reason.DEPARTURE_UNEXPLAINED,
+        Reason.BELOW_LEGAL_FLOOR,
+        Reason.SECOND_PAIR_NEEDED,
+        Reason.ONE_PAIR_ENOUGH,
+        Reason.YOU_LOOKED_ALREADY,
     }
 )
+_OF_AUTHORITY = frozenset({Reason.BEYOND_AUTHORITY, Reason.NOT_APPROVED, Reason.ONE_PAIR_ENOUGH})
 _OF_PEOPLE = frozenset({Reason.HANDLER_COMPLAINED_ABOUT})
 _OF_HANDLER = frozenset({Reason.HANDLER_TOO_JUNIOR})
 _OF_OFFER = frozenset({Reason.OFFER_EXPIRED})
+_OF_PAPER = frozenset({Reason.SECOND_PERSON_CHECKS, Reason.PAPER_WAITS})
+_OF_WITHDRAWAL = frozenset({Reason.NO_WITHDRAWAL})
+_OF_INVITATION = frozenset({Reason.NOT_TO_BE_INVITED})
 _OF_DUTIES = frozenset({Reason.DUTY_WITHOUT_PROOF})
 _OF_FOLLOW_UP = frozenset({Reason.NOT_ASKED_ENOUGH, Reason.CUSTOMER_SPOKE})
 _OF_ANSWER = frozenset({Reason.NO_WRITTEN_ANSWER})
@@ -60,6 +73,7 @@ def read_facts(
         handler_id=complaint.handler_id,
         said_back=complaint.said_back_at is not None,
         answered=stage is Stage.CLOSED and complaint.outcome != Outcome.SILENT,
+        pending=stage is Stage.AWAITING_APPROVAL,
     )
 
     def ask_for(reasons: frozenset[Reason]) -> bool:
@@ -77,17 +91,37 @@ def read_facts(
         facts = replace(facts, **_issues(complaint))
     if complaint.current_plan_id is not None and ask_for(_OF_PLAN):
         facts = replace(facts, **_plan(complaint, complaint.current_plan_id))
-    if stage is Stage.OFFERED and ask_for(_OF_OFFER):
-        offer = complaint.offers.filter(answer=OfferAnswer.OPEN).last()
-        facts = replace(facts, offer_expires_at=offer.expires_at if offer else None)
-    if stage is Stage.FULFILLING and ask_for(_OF_DUTIES):
-        facts = replace(facts, duties_without_proof=complaint.duties.filter(done_at__isnull=True).count())
+        if actor is not None and ask_for(_OF_AUTHORITY):
+            facts = replace(facts, spent_this_month=_spent(facts, actor, given.get("at")))
+    facts = replace(facts, **_of_the_settlement(complaint, stage, ask_for))
+    if stage is Stage.CLOSED and ask_for(_OF_INVITATION):
+        facts = replace(facts, invitable=invitable(complaint))
     if stage in (Stage.FOLLOWING_UP, Stage.CLOSED):
         if ask_for(_OF_FOLLOW_UP):
             facts = replace(facts, **_follow_up(complaint), unanswered=unanswered(complaint))
         if ask_for(_OF_ANSWER) and (complaint.formal or asked is None):
             facts = replace(facts, written_answer=_written_answer(complaint))
     return replace(facts, **given)
+
+
+def _of_the_settlement(
+    complaint: Complaint, stage: Stage, ask_for: Callable[[frozenset[Reason]], bool]
+) -> dict[str, Any]:
+    """What lies on the table, what was signed, and what of it is done."""
+    read: dict[str, Any] = {}
+    if stage is Stage.OFFERED and ask_for(_OF_OFFER):
+        offer = complaint.offers.filter(answer=OfferAnswer.OPEN).last()
+        read["offer_expires_at"] = offer.expires_at if offer else None
+    if stage is Stage.OFFERED and ask_for(_OF_PAPER):
+        lying = SignedPaper.objects.filter(offer__complaint=complaint, accepted__isnull=True)
+        paper = lying.values_list("brought_by_id", flat=True).first()
+        read |= {"paper_waits": paper is not None, "paper_by": paper}
+    if stage in (Stage.AGREED, Stage.FULFILLING) and ask_for(_OF_WITHDRAWAL):
+        until = Agreement.objects.filter(complaint=complaint, ended_at__isnull=True)
+        read["withdraw_until"] = until.values_list("withdraw_until", flat=True).first()
+    if stage is Stage.FULFILLING and ask_for(_OF_DUTIES):
+        read["duties_without_proof"] = complaint.duties.filter(done_at__isnull=True).count()
+    return read
 
 
 def _issues(complaint: Complaint) -> dict[str, Any]:
@@ -101,22 +135,55 @@ def _issues(complaint: Complaint) -> dict[str, Any]:
 
 def _plan(complaint: Complaint, plan_id: int) -> dict[str, Any]:
     plan = Plan.objects.get(pk=plan_id)
-    remedies = list(Remedy.objects.filter(plan=plan).values_list("pk", "issue_id", "cost", "duty"))
-    answered = {issue for _, issue, _, _ in remedies}
+    remedies = list(Remedy.objects.filter(plan=plan).values_list("pk", "issue_id", "cost", "duty", "kind"))
+    answered = {issue for _, issue, _, _, _ in remedies}
     upheld = Issue.objects.filter(complaint=complaint, finding__in=UPHELD).values_list("pk", flat=True)
-    costs = [cost for _, _, cost, _ in remedies]
-    approval = plan.approvals.last()
+    costs = [cost for _, _, cost, _, _ in remedies]
+    word = plan.approvals.filter(voided_at__isnull=True).last()
+    cost = None if None in costs else sum((c for c in costs if c is not None), Decimal(0))
+    kinds: dict[str, Decimal] = {}
+    for _, _, of_one, _, kind in remedies:
+        kinds[kind] = kinds.get(kind, Decimal(0)) + (of_one or 0)
+    two = SecondPair.objects.filter(currency=plan.currency, above__lt=cost or 0).exists()
+    first = word if word is not None and word.approved and word.first_of_two else None
     return {
         "plan_id": plan.pk,
         "plan_author_id": plan.author_id,
         "plan_remedies": len(remedies),
-        "plan_approved": approval is not None and approval.approved,
-        "plan_sent_back": approval is not None and not approval.approved,
-        "plan_cost": None if None in costs else sum((c for c in costs if c is not None), Decimal(0)),
+        "plan_approved": word is not None and word.approved and first is None,
+        "plan_sent_back": word is not None and not word.approved,
+        "plan_cost": cost,
         "plan_currency": plan.currency,
+        "plan_kinds": kinds,
+        "plan_level": plan.approve_level,
+        "plan_departs": plan.departs and not plan.departure.strip(),
+        "below_floor": bool(plan.below_floor),
+        "spent_before": spent_on(complaint, plan),
+        "needs_two": two,
+        "first_look_by": first.by_id if first else None,
+        "first_look_covers": first is not None and first.covers,
         "upheld_without_remedy": sum(1 for issue in upheld if issue not in answered),
-        "remedies_without_duty": sum(1 for *_, duty in remedies if duty is None),
+        "remedies_without_duty": sum(1 for *_, duty, _ in remedies if duty is None),
     }
+
+
+def _spent(facts: Facts, actor: Actor, at: datetime | None) -> dict[int, Decimal]:
+    """What the holders of limits by the month have spent in this one; asked only where there are such
+    limits.
+    """
+    if at is None:
+        return {}
+    monthly = [one for one in actor.authority if facts.plan_currency in one.month and one.holder is not None]
+    return {one.holder: spent_by(one.holder, facts.plan_currency, at) for one in monthly if one.holder}
+
+
+def invitable(complaint: Complaint) -> bool:
+    """Whether this customer may be invited to say in public that it is good: satisfied, wants invitations,
+    and was not asked before (mission B9).
+    """
+    if complaint.outcome != Outcome.SATISFIED or complaint.invited_to_review_at is not None:
+        return False
+    return not complaint.customer.no_invitations
 
 
 def _follow_up(complaint: Complaint) -> dict[str, Any]:

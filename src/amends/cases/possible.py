@@ -1,10 +1,11 @@
 """What can be done with a complaint now, by whom, and what is missing for the rest."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from amends.cases.facts import read_facts
 from amends.cases.models import Complaint
-from amends.rules.capabilities import Actor
+from amends.rules.capabilities import Actor, ActorKind
 from amends.rules.lifecycle import STEPS, Facts, Reason, Step, why_not
 
 # What a page cannot know before the form is filled in: assume it filled in well.
@@ -32,9 +33,13 @@ class Possible:
         return not self.reasons
 
 
-def possible_steps(complaint: Complaint, actor: Actor, *, facts: Facts | None = None) -> list[Possible]:
+def possible_steps(
+    complaint: Complaint, actor: Actor, *, at: datetime, facts: Facts | None = None
+) -> list[Possible]:
     """Every step of the complaint's stage, in the order of the process, with what is missing for it."""
-    known = replace(facts or read_facts(complaint), **FILLED_IN)  # type: ignore[arg-type]
+    facts = facts or read_facts(complaint, actor=actor, at=at)
+    paper = "paper" if facts.paper_waits and actor.kind is ActorKind.STAFF else FILLED_IN["signature"]
+    known = replace(facts, **FILLED_IN | {"signature": paper})  # type: ignore[arg-type]
     here = (step for step in STEPS.values() if known.stage in step.sources)
     return [Possible(step, why_not(step, known, actor)) for step in here]
 
@@ -44,8 +49,8 @@ NEXT_STEP: dict[str, tuple[str, ...]] = {
     "acknowledged": ("investigate",),
     "investigating": ("decide",),
     "decided": ("refuse", "offer", "submit_plan"),
-    "awaiting_approval": ("approve",),
-    "offered": ("agree",),
+    "awaiting_approval": ("approve", "endorse"),
+    "offered": ("agree", "bring_paper"),
     "agreed": ("fulfil",),
     "fulfilling": ("complete",),
     "following_up": ("confirm",),

@@ -10,9 +10,9 @@ from datetime import datetime
 from amends.cases.models import Complaint, HouseRule
 from amends.cases.reckoning import OfficeNow, Reckoning, office, promise_of
 from amends.rules.deadlines import ClockKind
-from amends.rules.statutes import PRACTICE, Rule, Trigger, applicable, pack_for
+from amends.rules.statutes import PRACTICE, WITHDRAWAL, Rule, Trigger, applicable, pack_for
 
-ORDER = (*(kind.value for kind in ClockKind), "summary", "outside")
+ORDER = (*(kind.value for kind in ClockKind), "summary", "outside", WITHDRAWAL)
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,19 @@
 Nobody is shown anything of a case in which they are complained about.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.db.models import CharField, DecimalField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Sum
 
 from amends.cases.choices import NOT_REACHED
-from amends.cases.models import Complaint, Message, Remedy
+from amends.cases.models import Approval, Complaint, Message, Remedy
 from amends.cases.models.complaint import ComplaintQuerySet
 from amends.cases.models.message import Direction
 from amends.cases.rhythm import NOBODYS
 from amends.cases.tasks import seen_by
-from amends.people.models import StaffMember
+from amends.people.models import SecondPair, StaffMember
+from amends.rules.authority import Limits
 from amends.rules.capabilities import Capability
 from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import Stage
@@ -56,8 +56,11 @@ def left_behind(staff: StaffMember) -> ComplaintQuerySet:
     return with_last_word(rows.for_rows()).order_by("pressing_at", "pk")
 
 
-def awaiting_my_approval(staff: StaffMember, authority: Mapping[str, Decimal]) -> ComplaintQuerySet:
-    """Complaints whose plan this person may approve: within ``authority`` (by currency), not their own."""
+def awaiting_my_approval(staff: StaffMember, authority: Sequence[Limits], at: datetime) -> ComplaintQuerySet:
+    """Complaints whose plan this person may approve, or look at as the first of two: not their own, not
+    looked at already, within the sums that they may approve in one case. What else limits them, the page
+    says.
+    """
     cost = (
         Remedy.objects.filter(plan=OuterRef("current_plan"))
         .order_by()
@@ -65,12 +68,24 @@ def awaiting_my_approval(staff: StaffMember, authority: Mapping[str, Decimal]) -
         .annotate(sum=Sum("cost"))
         .values("sum")
     )
+    holding = [limits for limits in authority if limits.hold(at)]
+    first = Approval.objects.filter(
+        plan=OuterRef("current_plan"), approved=True, first_of_two=True, voided_at__isnull=True
+    )
     covered = Q(plan_cost__lte=0)
-    for currency, amount in authority.items():
-        covered |= Q(current_plan__currency=currency, plan_cost__lte=amount)
+    for limits in holding:
+        for currency, amount in limits.case.items():
+            within = Q(current_plan__currency=currency, plan_cost__lte=amount)
+            covered |= within & Q(current_plan__approve_level__lte=limits.level)
+    for two in SecondPair.objects.all():
+        covered |= Q(current_plan__currency=two.currency, plan_cost__gt=two.above) & ~Q(Exists(first))
+    covered |= Q(Exists(first.filter(covers=True)))
     rows = Complaint.objects.visible_to(staff).filter(stage=Stage.AWAITING_APPROVAL)
     rows = (
-        rows.exclude(current_plan__author=staff).for_rows().select_related("customer", "current_plan__author")
+        rows.exclude(current_plan__author=staff)
+        .exclude(Exists(first.filter(by=staff)))
+        .for_rows()
+        .select_related("customer", "current_plan__author")
     )
     money = DecimalField(max_digits=12, decimal_places=2)
     rows = rows.annotate(plan_cost=Subquery(cost, output_field=money)).filter(covered)

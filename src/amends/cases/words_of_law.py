@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from amends.cases.words import CLOCKS
-from amends.rules.statutes import Consequence, Meets, Trigger, Unit
+from amends.rules.statutes import WITHDRAWAL, Consequence, Meets, Trigger, Unit
 
 CLOCK_NAMES: Mapping[str, Promise] = {
     **CLOCKS,
     "summary": _("Resolve it early, with a short written answer"),
     "outside": _("Time limit with a body outside"),
+    WITHDRAWAL: _("Withdraw from an agreement"),
 }
 
 SECTOR_NAMES: Mapping[str, Promise] = {

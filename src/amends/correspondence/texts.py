@@ -162,6 +162,7 @@ TEXTS: Mapping[str, str | Callable[[Complaint], str]] = {
     Purpose.PROGRESS: "progress",
     Purpose.DECISION: _decision,
     Purpose.OFFER: "offer",
+    Purpose.REMINDER: "offer-reminder",
     Purpose.COUNTER_ANSWER: "counter-answer",
     Purpose.CODE: "code",
     Purpose.AGREEMENT: "agreement",

@@ -74,7 +74,8 @@ MENDED_BY: Mapping[str, str] = {
 BESIDE = frozenset(
     (
         "write hear note attach say_back confirm_problem correct_problem add_issue ask plan "
-        "submit_plan counter decline agree request_code draw_up_duties ask_if_good confirm "
+        "submit_plan take_back_plan counter decline agree bring_paper reject_paper request_code "
+        "draw_up_duties ask_if_good confirm invite_to_review "
         "not_satisfied assign declare_conflict correct_contact renew_link sort stop_invitations "
         "review book_meeting"
     ).split()

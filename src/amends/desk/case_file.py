@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +23,7 @@ from amends.cases.models import (
     Meeting,
     Offer,
     Plan,
+    SignedPaper,
 )
 from amends.cases.models.settlement import OfferAnswer
 from amends.cases.overlaps import overlapping
@@ -34,8 +34,9 @@ from amends.correspondence.drafts import drafts_on
 from amends.correspondence.models import Arrival, ComposerDraft
 from amends.desk.row_facts import row_facts
 from amends.kit.clock import now
-from amends.people.actors import as_actor
+from amends.people.actors import as_actor, limits_of
 from amends.people.models import Department, StaffMember
+from amends.rules.authority import covers
 from amends.rules.capabilities import Actor, Capability
 from amends.rules.lifecycle import STEPS, Facts, why_not
 
@@ -66,13 +67,14 @@ class CaseFile:
     @cached_property
     def facts(self) -> Facts:
         """What the guards know now."""
-        return read_facts(self.complaint, at=self.now)
+        return read_facts(self.complaint, actor=self.actor, at=self.now)
 
     @cached_property
     def steps(self) -> dict[str, Possible]:
         """Every step of the stage by name, with what is missing for it."""
-        steps = possible_steps(self.complaint, self.actor, facts=self.facts)
-        return {possible.step.name: possible for possible in steps}
+        steps = possible_steps(self.complaint, self.actor, at=self.now, facts=self.facts)
+        unknown = set() if self.facts.paper_waits else {"agree", "reject_paper"}  # staff sign for nobody
+        return {one.step.name: one for one in steps if one.step.name not in unknown}
 
     @cached_property
     def next_step(self) -> Possible | None:
@@ -198,6 +200,12 @@ class CaseFile:
         return list(rows.only("key", "reference", "merged_into").order_by("pk"))
 
     @cached_property
+    def papers(self) -> list[SignedPaper]:
+        """Signed papers that nobody has checked yet."""
+        rows = SignedPaper.objects.filter(offer__complaint=self.complaint, accepted__isnull=True)
+        return list(rows.select_related("offer__complaint", "scan", "brought_by"))
+
+    @cached_property
     def colleagues(self) -> list[StaffMember]:
         """Everybody who works here and is not complained about: asked for only where one is to be chosen."""
         rows = StaffMember.objects.filter(is_active=True).select_related("role", "department")
@@ -210,25 +218,21 @@ class CaseFile:
 
     @cached_property
     def approvers(self) -> Sequence[StaffMember]:
-        """Who may approve the plan as it stands: in their authority, not its author, not complained about."""
-        cost, currency = self.facts.plan_cost, self.facts.plan_currency
-        if cost is None:
+        """Who may approve the plan as it stands: in their authority, not its author, not complained about.
+        What they have spent this month is not looked at.
+        """
+        plan = self.facts.spending
+        if plan is None:
             return ()
-        limit = Q(limits__currency=currency) | Q(role__limits__currency=currency)
+        limit = Q(limits__currency=plan.currency) | Q(role__limits__currency=plan.currency)
         rows = StaffMember.objects.filter(is_active=True).select_related("role")
         rows = rows.prefetch_related("limits", "role__limits")
         out = self.facts.complained_about | {self.facts.plan_author_id}
-        people = rows.filter(limit).distinct() if cost > 0 else rows
+        people = rows.filter(limit).distinct() if plan.cost > 0 else rows
         return [
             person
             for person in people
             if person.pk not in out
             and Capability.APPROVE in person.capabilities
-            and _limit(person, currency) >= cost
+            and covers(limits_of(person, [*person.limits.all(), *person.role.limits.all()]), plan)
         ]
-
-
-def _limit(person: StaffMember, currency: str) -> Decimal:
-    own = [limit.amount for limit in person.limits.all() if limit.currency == currency]
-    of_role = [limit.amount for limit in person.role.limits.all() if limit.currency == currency]
-    return (own or of_role or [Decimal(0)])[0]

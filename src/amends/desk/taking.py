@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from amends.cases import actions
 from amends.cases.documents import accept
-from amends.cases.models import Complaint, Document, Offer
+from amends.cases.models import Complaint, Document, Offer, SignedPaper
 from amends.rules.capabilities import Actor
 from amends.rules.lifecycle import STEPS, Reason
 
@@ -96,6 +96,11 @@ def approve(t: Taking) -> object:
     return actions.approve(t.complaint, by=t.by, at=t.at, plan=_shown_plan(t), note=t.values["note"])
 
 
+def endorse(t: Taking) -> object:
+    """Yes, as the first of two."""
+    return actions.endorse(t.complaint, by=t.by, at=t.at, plan=_shown_plan(t), note=t.values["note"])
+
+
 def send_back(t: Taking) -> object:
     """Back with the version that the page showed."""
     return actions.send_back(t.complaint, by=t.by, at=t.at, plan=_shown_plan(t), note=t.values["note"])
@@ -119,11 +124,31 @@ def of_offer(action: Callable[..., object], step: str) -> Take:
     return take
 
 
+def bring_paper(t: Taking) -> object:
+    """Signed on paper: the scan lies there for somebody else to check."""
+    values = dict(t.values)
+    offer = _shown_offer(t, values.pop("round"), "bring_paper")
+    scan = attached(t, values.pop("scan"), for_customer=True)
+    assert scan is not None  # the form asks for it
+    return actions.bring_paper(offer, by=t.by, at=t.at, scan=scan, **values)
+
+
 def agree(t: Taking) -> object:
-    """Signed on paper: the scan goes on file with the signature."""
-    offer = _shown_offer(t, t.values["round"], "agree")
-    scan = attached(t, t.values["scan"], for_customer=True)
-    return actions.agree(offer, by=t.by, at=t.at, signed_name=t.values["signed_name"], scan=scan)
+    """The signed paper is as it should be."""
+    return actions.agree_on_paper(_paper(t, "agree"), by=t.by, at=t.at)
+
+
+def reject_paper(t: Taking) -> object:
+    """The signed paper will not do."""
+    return actions.reject_paper(_paper(t, "reject_paper"), by=t.by, at=t.at, why=t.values["why"])
+
+
+def _paper(t: Taking, step: str) -> SignedPaper:
+    rows = SignedPaper.objects.filter(offer__complaint=t.complaint, accepted__isnull=True)
+    paper = rows.select_related("offer__complaint", "scan").first()
+    if paper is None:  # somebody was first
+        raise actions.Refused(STEPS[step], (Reason.ALREADY_DONE,), t.complaint)
+    return paper
 
 
 def _shown_offer(t: Taking, number: int, step: str) -> Offer:

@@ -1,42 +1,86 @@
 """From a person to the pure ``Actor`` that the rules know."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
+from typing import overload
 
 from django.db.models import Q
+from django.utils import timezone
 
-from amends.people.models import AuthorityLimit, Customer, Representative, StaffMember
-from amends.rules.capabilities import SYSTEM, Actor, ActorKind
+from amends.people.models import AuthorityLimit, Customer, Deputy, LimitPer, Representative, StaffMember
+from amends.rules.authority import Limits
+from amends.rules.capabilities import SYSTEM, Actor, ActorKind, Capability
 
-__all__ = ["SYSTEM", "as_actor", "customer_actor"]
+__all__ = ["SYSTEM", "Authority", "as_actor", "customer_actor", "outside_actor"]
 
 
-class Authority(Mapping[str, Decimal]):
-    """How much somebody may approve, by currency. Read when first asked: most steps never ask."""
+class Authority(Sequence[Limits]):
+    """How much somebody may approve: their own limits, then those of whom they stand in for.
+
+    Read when first asked: most steps never ask.
+    """
 
     def __init__(self, staff: StaffMember) -> None:
         self._staff = staff
 
     @cached_property
-    def _limits(self) -> dict[str, Decimal]:
-        of_role, of_person = Q(role_id=self._staff.role_id), Q(staff_id=self._staff.pk)
-        rows = AuthorityLimit.objects.filter(of_role | of_person)
-        own_last = sorted(rows, key=lambda limit: limit.staff_id is not None)
-        return {limit.currency: limit.amount for limit in own_last}
+    def _limits(self) -> list[Limits]:
+        stands_in = Deputy.objects.filter(deputy=self._staff).select_related("absent__role")
+        absent = [one for one in stands_in if Capability.APPROVE in one.absent.capabilities]
+        people = [self._staff, *(one.absent for one in absent)]
+        roles = Q(role_id__in={person.role_id for person in people})
+        rows = list(AuthorityLimit.objects.filter(roles | Q(staff__in=people)))
+        own = limits_of(self._staff, rows)
+        return [own, *(limits_of(one.absent, rows, one.from_day, one.until_day) for one in absent)]
 
-    def __getitem__(self, currency: str) -> Decimal:
-        return self._limits[currency]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._limits)
+    @overload
+    def __getitem__(self, index: int) -> Limits: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Limits]: ...
+    def __getitem__(self, index: int | slice) -> Limits | Sequence[Limits]:
+        return self._limits[index]
 
     def __len__(self) -> int:
         return len(self._limits)
 
 
+def limits_of(
+    staff: StaffMember,
+    rows: Iterable[AuthorityLimit],
+    from_day: date | None = None,
+    until_day: date | None = None,
+) -> Limits:
+    """The limits among ``rows`` that hold for this person; one of their own beats their role's."""
+    case: dict[str, Decimal] = {}
+    month: dict[str, Decimal] = {}
+    kinds: dict[tuple[str, str], Decimal] = {}
+    theirs = (row for row in rows if staff.pk == row.staff_id or staff.role_id == row.role_id)
+    for row in sorted(theirs, key=lambda row: row.staff_id is not None):
+        if row.kind:
+            kinds[row.kind, row.currency] = row.amount
+        elif row.per == LimitPer.MONTH:
+            month[row.currency] = row.amount
+        else:
+            case[row.currency] = row.amount
+    return Limits(
+        holder=staff.pk,
+        level=staff.role.level,
+        case=case,
+        month=month,
+        kinds=kinds,
+        since=_moment(from_day, time.min),
+        until=_moment(until_day, time.max),
+    )
+
+
+def _moment(day: date | None, hour: time) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, hour)) if day else None
+
+
 def as_actor(staff: StaffMember) -> Actor:
-    """A member of staff with their capabilities and authority; a limit of their own beats their role's."""
+    """A member of staff with their capabilities and authority."""
     return Actor(
         ActorKind.STAFF,
         staff.name,
@@ -50,3 +94,8 @@ def as_actor(staff: StaffMember) -> Actor:
 def customer_actor(person: Customer | Representative) -> Actor:
     """The customer, or the one who speaks for them, acting through the complaint's own link."""
     return Actor(ActorKind.CUSTOMER, person.name, id=person.pk)
+
+
+def outside_actor(name: str) -> Actor:
+    """Somebody without an account who carries out one duty, acting through its signed link."""
+    return Actor(ActorKind.OUTSIDE, name)

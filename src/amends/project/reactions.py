@@ -31,14 +31,22 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "complaint.investigation_begun": (),
     "complaint.decided": (),
     "plan.submitted": (),  # the leadership sees it on Today
+    "plan.taken_back": (),
+    "plan.endorsed": (),  # the second one sees it on Today
+    "approval.voided": (),
     "plan.approved": (),  # the handler sees it on Today
     "plan.sent_back": (),
     "offer.made": (),
     "offer.code_requested": (send_code,),
+    "offer.reminded": (),  # its mail is queued with it
     "offer.countered": (),  # the handler's turn, on Today
     "offer.declined": (),
     "offer.lapsed": (),  # the handler calls; a mail saying “too late” would push
     "complaint.agreed": (confirm_agreement, begin_carrying_out),
+    "signature.brought_on_paper": (),  # somebody else sees it on Today
+    "signature.rejected": (),
+    "agreement.sealed": (),
+    "agreement.withdrawn_from": (),
     "complaint.fulfilment_begun": (),  # the departments see their duties on Today
     "complaint.completed": (ask_whether_good,),
     "complaint.refused": (),  # asked a follow-up clock later (schedule), not in the same breath
@@ -66,6 +74,8 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "inquiry.set_aside": (),
     "plan.written": (),
     "duties.drawn_up": (),
+    "duty.entrusted": (),
+    "duty.nudged": (),
     "duty.proved": (complete_when_all_is_done,),
     "customer.written_to": (),
     "customer.heard": (),
@@ -76,6 +86,7 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "follow_up.asked": (),
     "follow_up.asked_once_more": (),
     "follow_up.let_rest": (),
+    "customer.invited_to_review": (),
     "complaint.reviewed": (),
     "clock.paused": (),
     "clock.resumed": (),

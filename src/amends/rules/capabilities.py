@@ -5,10 +5,11 @@ Capabilities are coarse on purpose: the fine questions (authority over a sum, no
 not one's own conduct) are guards in ``lifecycle``, because they depend on the case.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+
+from amends.rules.authority import Limits
 
 
 class Capability(StrEnum):
@@ -50,31 +51,30 @@ HIGHEST_LEVEL = 3
 
 
 class ActorKind(StrEnum):
-    """Who is acting: a member of staff, the customer (or their representative), or the program itself."""
+    """Who is acting: a member of staff, the customer (or their representative), an outside carrier, or the
+    program.
+    """
 
     STAFF = "staff"
     CUSTOMER = "customer"
+    OUTSIDE = "outside"  # somebody without an account who carries out one duty, through its signed link
     SYSTEM = "system"
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who takes a step. ``authority`` is the largest sum they may approve, by ISO 4217 currency."""
+    """Who takes a step. ``authority``: their own limits first, then those of whom they stand in for."""
 
     kind: ActorKind
     name: str
     id: int | None = None
     level: int = 0
     capabilities: frozenset[Capability] = frozenset()
-    authority: Mapping[str, Decimal] = field(default_factory=dict)
+    authority: Sequence[Limits] = ()
 
     def may(self, capability: Capability) -> bool:
         """Whether this actor holds the capability. The program itself holds them all."""
         return self.kind is ActorKind.SYSTEM or capability in self.capabilities
-
-    def covers(self, amount: Decimal, currency: str) -> bool:
-        """Whether this actor's authority covers ``amount``. Nothing to pay needs no authority."""
-        return amount <= 0 or amount <= self.authority.get(currency, Decimal(0))
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, "Amends")

@@ -3,10 +3,13 @@
 The order of things stands in ``lifecycle``, on one page.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from amends.rules.authority import Spending
 
 
 class Stage(StrEnum):
@@ -53,8 +56,21 @@ class Facts:
     plan_sent_back: bool = False
     plan_cost: Decimal | None = None  # None: some remedy has no known cost
     plan_currency: str = ""
+    plan_kinds: Mapping[str, Decimal] = field(default_factory=dict)  # its cost by kind of remedy
+    plan_level: int = 0  # the lowest that may approve it by the policy
+    plan_departs: bool = False  # from the policy, and nobody said why
+    below_floor: bool = False  # it gives less than the law does
+    spent_before: Decimal = Decimal(0)  # agreed in the same case before, in the plan's currency
+    spent_this_month: Mapping[int, Decimal] = field(default_factory=dict)  # by holder of the limits
+    needs_two: bool = False  # above the sum that two people look at
+    first_look_covers: bool = False  # who of the two said yes first had the authority
+    first_look_by: int | None = None
     upheld_without_remedy: int = 0
     offer_expires_at: datetime | None = None
+    withdraw_until: datetime | None = None  # so long the law lets the customer take the signature back
+    paper_by: int | None = None  # a signed paper lies there to be checked: who put it there
+    paper_waits: bool = False
+    pending: bool = False  # the leadership has not said its word on the plan yet
     remedies_without_duty: int = 0
     duties_without_proof: int = 0
     written_answer: bool = False
@@ -68,10 +84,13 @@ class Facts:
     words: bool = False  # the step came with the text it needs
     customer_reached: bool = False  # a message goes to the customer, or a call was logged
     this_plan: int | None = None  # the plan that the approver or the customer saw
-    signature: str = ""  # "code": name typed and one-time code right; "paper": scan on file
+    signature: str = ""  # "code": name typed and one-time code right; "paper": scan on file and checked
+    this_text: bool = True  # the text that was shown is the one that the offer holds
     signatory_may_sign: bool = True  # the customer, or a representative with authority on file
     third_party: bool = False
     other_is_open: bool = False  # merge: the complaint that carries on
+    proof_fits: bool = True  # a duty's proof is of the kind that it asks for
+    invitable: bool = True  # satisfied, wants invitations, and was not asked before
     waits: bool = False  # a duty that waits for another one still undone
     still_open: bool = True  # the inquiry, duty or offer at hand is not finished yet
     own_department: bool = True  # the inquiry or duty at hand is this person's or their department's
@@ -82,6 +101,19 @@ class Facts:
     ahead: bool = True  # the appointed time lies ahead
     coach_missing: tuple[str, ...] = ()  # must-haves that the coach misses in the text, by its codes
     overridden: bool = False  # the step came with the reason why they may be missing
+
+    @property
+    def spending(self) -> Spending | None:
+        """What the plan would spend; None where a cost is not known."""
+        if self.plan_cost is None:
+            return None
+        return Spending(
+            cost=self.plan_cost,
+            currency=self.plan_currency,
+            before=self.spent_before,
+            kinds=self.plan_kinds,
+            level=self.plan_level,
+        )
 
 
 class Reason(StrEnum):
@@ -126,3 +158,15 @@ class Reason(StrEnum):
     NO_EXTENSION = "no_extension"
     NOT_AHEAD = "not_ahead"
     COACH_MUST_HAVES = "coach_must_haves"
+    DEPARTURE_UNEXPLAINED = "departure_unexplained"
+    BELOW_LEGAL_FLOOR = "below_legal_floor"
+    SECOND_PAIR_NEEDED = "second_pair_needed"
+    ONE_PAIR_ENOUGH = "one_pair_enough"
+    YOU_LOOKED_ALREADY = "you_looked_already"
+    APPROVAL_PENDING = "approval_pending"
+    NOT_THIS_TEXT = "not_this_text"
+    SECOND_PERSON_CHECKS = "second_person_checks"
+    PAPER_WAITS = "paper_waits"
+    NO_WITHDRAWAL = "no_withdrawal"
+    WRONG_PROOF = "wrong_proof"
+    NOT_TO_BE_INVITED = "not_to_be_invited"

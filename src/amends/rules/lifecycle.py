@@ -14,11 +14,13 @@ says what else is missing (words for staff and for the customer in five language
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from amends.rules.authority import covering, covers
 from amends.rules.capabilities import HIGHEST_LEVEL, Actor, ActorKind, Capability
 from amends.rules.deadlines import FOLLOW_UP_QUESTIONS, ClockKind
 from amends.rules.facts import Facts, Reason, Stage
 
 __all__ = [
+    "APPROVAL_VOIDED",
     "BEFORE_DECISION",
     "ENDED",
     "EVENTS",
@@ -56,6 +58,7 @@ class Step:
     target: Stage | None = None
     needs: Capability | None = Capability.HANDLE  # of staff; None: staff never takes it
     customer: bool = False  # whether the customer may take it through their link
+    outside: bool = False  # whether somebody without an account may, through the link to their duty
     guards: tuple[Guard, ...] = ()
     starts: tuple[ClockKind, ...] = ()
     stops: tuple[ClockKind, ...] = ()
@@ -94,23 +97,61 @@ has_plan = _when(R.NO_PLAN, lambda f, a: f.plan_id is None or f.plan_remedies ==
 upheld_answered = _when(R.UPHELD_WITHOUT_REMEDY, lambda f, a: f.upheld_without_remedy > 0)
 cost_known = _when(R.COST_UNKNOWN, lambda f, a: f.plan_id is not None and f.plan_cost is None)
 not_own_plan = _when(R.OWN_PLAN, lambda f, a: a.id is not None and f.plan_author_id == a.id)
-within_authority = _when(
-    R.BEYOND_AUTHORITY, lambda f, a: f.plan_cost is not None and not a.covers(f.plan_cost, f.plan_currency)
-)
+
+
+def _covered(f: Facts, a: Actor) -> bool:
+    plan = f.spending
+    return (
+        plan is None
+        or covering(
+            a.authority,
+            plan,
+            author=None if f.plan_author_id == a.id else f.plan_author_id,
+            at=f.at,
+            spent=f.spent_this_month,
+        )
+        is not None
+    )
+
+
+def _on_ones_own(f: Facts, a: Actor) -> bool:
+    """Whether it may be offered without asking: within one's own limits, and no second pair of eyes."""
+    plan, own = f.spending, a.authority[0] if a.authority else None
+    if plan is None or f.plan_sent_back or f.needs_two:
+        return False
+    if own is None:
+        return plan.cost <= 0 and plan.level == 0
+    return covers(own, plan, f.spent_this_month.get(own.holder or 0, plan.before * 0))
+
+
+within_authority = _when(R.BEYOND_AUTHORITY, lambda f, a: not f.first_look_covers and not _covered(f, a))
+second_pair = _when(R.SECOND_PAIR_NEEDED, lambda f, a: f.needs_two and f.first_look_by is None)
+two_asked = _when(R.ONE_PAIR_ENOUGH, lambda f, a: not f.needs_two)
+not_looked = _when(R.YOU_LOOKED_ALREADY, lambda f, a: a.id is not None and f.first_look_by == a.id)
+departure_explained = _when(R.DEPARTURE_UNEXPLAINED, lambda f, a: f.plan_departs)
+above_floor = _when(R.BELOW_LEGAL_FLOOR, lambda f, a: f.below_floor)
+none_pending = _when(R.APPROVAL_PENDING, lambda f, a: f.pending and a.kind is ActorKind.STAFF)
 this_plan = _when(R.NOT_THIS_PLAN, lambda f, a: f.this_plan is not None and f.this_plan != f.plan_id)
-approved = _when(
-    R.NOT_APPROVED,  # what the leadership sent back, nobody offers on their own authority
-    lambda f, a: (
-        not f.plan_approved
-        and (f.plan_sent_back or f.plan_cost is None or not a.covers(f.plan_cost, f.plan_currency))
-    ),
-)
+# What the leadership sent back, nobody offers on their own authority.
+approved = _when(R.NOT_APPROVED, lambda f, a: not f.plan_approved and not _on_ones_own(f, a))
 not_expired = _when(
     R.OFFER_EXPIRED,
     lambda f, a: f.at is not None and f.offer_expires_at is not None and f.at > f.offer_expires_at,
 )
 is_signed = _when(R.NOT_SIGNED, lambda f, a: f.signature not in ("code", "paper"))
 may_sign = _when(R.MAY_NOT_SIGN, lambda f, a: not f.signatory_may_sign)
+this_text = _when(R.NOT_THIS_TEXT, lambda f, a: not f.this_text)
+second_person = _when(
+    R.SECOND_PERSON_CHECKS,
+    lambda f, a: f.signature == "paper" and (a.id is None or a.id == f.paper_by),
+)
+no_paper_waits = _when(R.PAPER_WAITS, lambda f, a: f.paper_waits)
+may_withdraw = _when(
+    R.NO_WITHDRAWAL,
+    lambda f, a: f.withdraw_until is None or (f.at is not None and f.at > f.withdraw_until),
+)
+proof_fits = _when(R.WRONG_PROOF, lambda f, a: not f.proof_fits)
+may_invite = _when(R.NOT_TO_BE_INVITED, lambda f, a: not f.invitable)
 all_have_duties = _when(R.REMEDY_WITHOUT_DUTY, lambda f, a: f.remedies_without_duty > 0)
 all_proved = _when(R.DUTY_WITHOUT_PROOF, lambda f, a: f.duties_without_proof > 0)
 nothing_upheld = _when(R.SOMETHING_UPHELD, lambda f, a: f.issues_upheld > 0)
@@ -166,15 +207,19 @@ STEPS: dict[str, Step] = {
              guards=(has_handler, handler_impartial, handler_senior, has_issue, all_found,
                      no_open_inquiry, said_back)),
         Step(name="submit_plan", event="plan.submitted", sources=_at(S.DECIDED),
-             target=S.AWAITING_APPROVAL, guards=(has_plan, upheld_answered, cost_known),
+             target=S.AWAITING_APPROVAL,
+             guards=(has_plan, upheld_answered, cost_known, above_floor, departure_explained),
              starts=(K.APPROVAL,)),
+        Step(name="take_back_plan", event="plan.taken_back", sources=_at(S.AWAITING_APPROVAL),
+             target=S.DECIDED, stops=(K.APPROVAL,)),
         Step(name="approve", event="plan.approved", sources=_at(S.AWAITING_APPROVAL), target=S.DECIDED,
-             needs=C.APPROVE, guards=(this_plan, not_own_plan, within_authority), stops=(K.APPROVAL,)),
+             needs=C.APPROVE, guards=(this_plan, not_own_plan, within_authority, second_pair, not_looked),
+             stops=(K.APPROVAL,)),
         Step(name="send_back", event="plan.sent_back", sources=_at(S.AWAITING_APPROVAL),
              target=S.DECIDED, needs=C.APPROVE, guards=(this_plan, has_words), stops=(K.APPROVAL,)),
         Step(name="offer", event="offer.made", sources=_at(S.DECIDED), target=S.OFFERED,
-             guards=(has_plan, upheld_answered, cost_known, approved, has_words, customer_reached,
-                     coach_content),
+             guards=(has_plan, upheld_answered, cost_known, above_floor, departure_explained, approved,
+                     has_words, customer_reached, coach_content),
              stops=(K.UPDATE, K.ANSWER), starts=(K.OFFER, K.UPDATE)),
         Step(name="request_code", event="offer.code_requested", sources=_at(S.OFFERED),
              customer=True, guards=(not_done_yet, this_plan, not_expired, may_sign)),
@@ -183,10 +228,14 @@ STEPS: dict[str, Step] = {
         Step(name="decline", event="offer.declined", sources=_at(S.OFFERED), target=S.DECIDED,
              customer=True, guards=(not_done_yet, this_plan), stops=(K.OFFER,)),
         Step(name="lapse", event="offer.lapsed", sources=_at(S.OFFERED), target=S.DECIDED,
-             needs=None, guards=(not_done_yet,), stops=(K.OFFER,)),
+             needs=None, guards=(not_done_yet, no_paper_waits), stops=(K.OFFER,)),
         Step(name="agree", event="complaint.agreed", sources=_at(S.OFFERED), target=S.AGREED,
-             customer=True, guards=(not_done_yet, this_plan, not_expired, is_signed, may_sign),
+             customer=True,
+             guards=(not_done_yet, this_plan, this_text, not_expired, is_signed, may_sign, second_person),
              stops=(K.OFFER, K.UPDATE), starts=(K.UPDATE,)),
+        Step(name="withdraw_from_agreement", event="agreement.withdrawn_from",
+             sources=_at(S.AGREED, S.FULFILLING), target=S.DECIDED, customer=True, guards=(may_withdraw,),
+             stops=(K.DUTY, K.UPDATE), starts=(K.UPDATE, K.ANSWER)),
         Step(name="fulfil", event="complaint.fulfilment_begun", sources=_at(S.AGREED),
              target=S.FULFILLING, guards=(all_have_duties,), starts=(K.DUTY,)),
         Step(name="complete", event="complaint.completed", sources=_at(S.FULFILLING),
@@ -208,11 +257,12 @@ STEPS: dict[str, Step] = {
              target=S.INVESTIGATING, customer=True, stops=(K.FOLLOW_UP,), starts=(K.UPDATE, K.ANSWER)),
         # the side exits and the way back
         Step(name="refer", event="complaint.referred", sources=OPEN, target=S.REFERRED,
-             guards=(third_party_named, has_words, customer_reached, coach_content), stops=_all_clocks),
+             guards=(none_pending, third_party_named, has_words, customer_reached, coach_content),
+             stops=_all_clocks),
         Step(name="withdraw", event="complaint.withdrawn", sources=OPEN, target=S.WITHDRAWN,
-             customer=True, stops=_all_clocks),
+             customer=True, guards=(none_pending,), stops=_all_clocks),
         Step(name="merge", event="complaint.merged", sources=OPEN, target=S.MERGED, needs=C.LEAD,
-             guards=(other_open,), stops=_all_clocks),
+             guards=(none_pending, other_open), stops=_all_clocks),
         Step(name="reopen", event="complaint.reopened", sources=ENDED, target=S.INVESTIGATING,
              needs=C.LEAD, customer=True, guards=(has_words,), stops=(K.FOLLOW_UP,),
              starts=(K.UPDATE, K.ANSWER, K.REVIEW)),
@@ -239,9 +289,24 @@ STEPS: dict[str, Step] = {
         Step(name="set_inquiry_aside", event="inquiry.set_aside", sources=OPEN,
              guards=(not_done_yet, has_words)),
         Step(name="plan", event="plan.written", sources=_at(S.DECIDED), guards=(has_issue,)),
+        Step(name="endorse", event="plan.endorsed", sources=_at(S.AWAITING_APPROVAL), needs=C.APPROVE,
+             guards=(this_plan, not_own_plan, two_asked, not_looked)),
+        Step(name="remind_of_offer", event="offer.reminded", sources=_at(S.OFFERED), needs=None,
+             guards=(not_done_yet, has_words, customer_reached)),
+        Step(name="bring_paper", event="signature.brought_on_paper", sources=_at(S.OFFERED),
+             needs=C.REGISTER,
+             guards=(not_done_yet, this_plan, no_paper_waits, not_expired, may_sign, has_words)),
+        Step(name="reject_paper", event="signature.rejected", sources=_at(S.OFFERED),
+             guards=(not_done_yet, has_words)),
+        Step(name="seal", event="agreement.sealed", sources=frozenset(Stage), needs=None,
+             guards=(not_done_yet,)),
         Step(name="draw_up_duties", event="duties.drawn_up", sources=_at(S.AGREED)),
-        Step(name="prove", event="duty.proved", sources=_at(S.FULFILLING), needs=C.FULFIL,
-             guards=(not_done_yet, is_mine, waits_for_none, has_words)),
+        Step(name="entrust", event="duty.entrusted", sources=_at(S.AGREED, S.FULFILLING),
+             guards=(not_done_yet,)),
+        Step(name="nudge", event="duty.nudged", sources=_at(S.FULFILLING), needs=None,
+             guards=(not_done_yet,)),
+        Step(name="prove", event="duty.proved", sources=_at(S.FULFILLING), needs=C.FULFIL, outside=True,
+             guards=(not_done_yet, is_mine, waits_for_none, has_words, proof_fits)),
         Step(name="write", event="customer.written_to", sources=frozenset(Stage),
              guards=(has_words, customer_reached, coach_content),
              stops=(K.UPDATE, K.ACKNOWLEDGEMENT), starts=(K.UPDATE,)),
@@ -261,6 +326,8 @@ STEPS: dict[str, Step] = {
              guards=(not_answered, truly_silent, has_words, customer_reached), stops=(K.FOLLOW_UP,)),
         Step(name="let_rest", event="follow_up.let_rest", sources=_at(S.CLOSED), needs=None,
              stops=(K.FOLLOW_UP,)),
+        Step(name="invite_to_review", event="customer.invited_to_review", sources=_at(S.CLOSED),
+             guards=(may_invite, has_words, customer_reached, coach_content)),
         Step(name="review", event="complaint.reviewed", sources=OPEN, needs=C.LEAD, guards=(has_words,),
              stops=(K.REVIEW,), starts=(K.REVIEW,)),
         Step(name="pause_clock", event="clock.paused", sources=OPEN,
@@ -299,8 +366,13 @@ STEPS: dict[str, Step] = {
 }  # fmt: skip
 
 # Events that no step of its own stands for: an outgoing message is part of the step that sends it.
-MESSAGE_QUEUED, LETTER_QUEUED = "message.queued", "letter.queued"
-EVENTS: frozenset[str] = frozenset(step.event for step in STEPS.values()) | {MESSAGE_QUEUED, LETTER_QUEUED}
+# An approval ends when what it was given for is changed.
+MESSAGE_QUEUED, LETTER_QUEUED, APPROVAL_VOIDED = "message.queued", "letter.queued", "approval.voided"
+EVENTS: frozenset[str] = frozenset(step.event for step in STEPS.values()) | {
+    MESSAGE_QUEUED,
+    LETTER_QUEUED,
+    APPROVAL_VOIDED,
+}
 
 
 def why_not(step: Step, facts: Facts, actor: Actor) -> tuple[Reason, ...]:
@@ -316,6 +388,9 @@ def why_not(step: Step, facts: Facts, actor: Actor) -> tuple[Reason, ...]:
         return (Reason.WRONG_STAGE,)
     if actor.kind is ActorKind.CUSTOMER:
         if not step.customer:
+            return (Reason.NOT_ALLOWED,)
+    elif actor.kind is ActorKind.OUTSIDE:
+        if not step.outside:
             return (Reason.NOT_ALLOWED,)
     elif actor.kind is ActorKind.STAFF:
         if step.needs is None or not actor.may(step.needs):

@@ -78,13 +78,16 @@ class Extension:
     must_say: tuple[str, ...]
 
 
+WITHDRAWAL = "withdrawal"  # no clock of ours: so long the customer may take back a signature
+
+
 @dataclass(frozen=True)
 class Rule:
     """One time limit. The day of the trigger counts only where ``counts_trigger_day`` says so."""
 
     id: str
     jurisdiction: str
-    clock: str  # a ClockKind, or "summary" or "outside"
+    clock: str  # a ClockKind, or "summary", "outside" or WITHDRAWAL
     sectors: tuple[str, ...]
     trigger: Trigger
     length: int

@@ -6,7 +6,7 @@ from amends.api.auth import Request
 from amends.api.finding import act, document_given, duty_of
 from amends.api.operations import step
 from amends.api.schemas.answers import ComplaintFile, DutyFile, Listing
-from amends.api.schemas.given import Dissatisfaction, FromCustomer, Proof, ToCustomer
+from amends.api.schemas.given import Dissatisfaction, Entrusted, FromCustomer, Proof, ToCustomer
 from amends.cases import actions
 from amends.cases.models import Complaint, Duty
 from amends.kit.clock import now
@@ -24,6 +24,19 @@ def draw_up_duties(request: Request, key: str) -> dict[str, list[Duty]]:
 def fulfilment(request: Request, key: str) -> Complaint:
     """Start carrying out"""
     return act(request, key, actions.fulfil)
+
+
+@step(TOPIC, "/complaints/{key}/duties/{duty}/entrusting", DutyFile, takes="entrust")
+def entrusting(request: Request, key: str, duty: str, given: Entrusted) -> Duty:
+    """Entrust a duty to somebody outside, who gets a link to it"""
+    row = duty_of(request, key, duty)
+    return actions.entrust(row, by=request.auth.actor, at=now(), **given.model_dump())
+
+
+@step(TOPIC, "/complaints/{key}/review-invitation", ComplaintFile, takes="invite_to_review")
+def review_invitation(request: Request, key: str, given: ToCustomer) -> Complaint:
+    """Ask a satisfied customer, once, to say in public that it is good"""
+    return act(request, key, actions.invite_to_review, **given.model_dump())
 
 
 @step(TOPIC, "/complaints/{key}/duties/{duty}/proof", DutyFile, takes="prove")

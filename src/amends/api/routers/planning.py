@@ -30,6 +30,8 @@ def write_plan(request: Request, key: str, given: PlanGiven) -> Plan:
         remedies=[_draft(number, line, issues) for number, line in enumerate(given.remedies, start=1)],
         proposal=given.proposal,
         prevention=given.prevention,
+        departure=given.departure,
+        customer_parts=[actions.PartDraft(**part.model_dump()) for part in given.customer_parts],
     )
 
 
@@ -50,6 +52,19 @@ def _draft(number: int, line: RemedyGiven, issues: dict[int, Issue]) -> actions.
 def plan_submission(request: Request, key: str) -> Complaint:
     """Put the plan to the leadership"""
     return act(request, key, actions.submit_plan)
+
+
+@step(TOPIC, "/complaints/{key}/plan-return", ComplaintFile, takes="take_back_plan")
+def plan_return(request: Request, key: str) -> Complaint:
+    """Take the plan back before the leadership has said its word"""
+    return act(request, key, actions.take_back_plan)
+
+
+@step(TOPIC, "/complaints/{key}/plans/{version}/endorsement", ComplaintFile, takes="endorse")
+def endorsement(request: Request, key: str, version: Path[Number], given: Word) -> Complaint:
+    """Approve this version as the first of the two who must look at it"""
+    plan = plan_of(request, key, version)
+    return actions.endorse(plan.complaint, by=request.auth.actor, at=now(), plan=plan, note=given.note)
 
 
 @step(TOPIC, "/complaints/{key}/plans/{version}/approval", ComplaintFile, takes="approve")

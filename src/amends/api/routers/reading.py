@@ -32,6 +32,7 @@ from amends.api.schemas.clocks import ClockFile
 from amends.cases.models import Complaint
 from amends.cases.possible import possible_steps
 from amends.cases.words import REASONS, STEPS
+from amends.kit.clock import now
 from amends.people.models import Customer, Department, StaffMember
 
 TOPIC = gettext_noop("Reading")
@@ -53,7 +54,7 @@ def complaint(request: Request, key: str) -> Complaint:
 def steps(request: Request, key: str) -> dict[str, Any]:
     """What can be done now, and what is missing for the rest"""
     row = complaint_of(request, key)
-    possible = (p for p in possible_steps(row, request.auth.actor) if p.step.name in RESOURCES)
+    possible = (p for p in possible_steps(row, request.auth.actor, at=now()) if p.step.name in RESOURCES)
     return {
         "items": [
             {

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from ninja import Path
 
 from amends.api.auth import Request
 from amends.api.finding import act, document_given, offer_of
 from amends.api.operations import step
+from amends.api.problems import Invalid
 from amends.api.schemas.answers import AgreementFile, CodeSent, ComplaintFile, OfferFile
-from amends.api.schemas.given import FromCustomer, OfferGiven, Refusal, Signature
+from amends.api.schemas.given import FromCustomer, OfferGiven, PaperGiven, Refusal, Signature, Why
 from amends.api.schemas.values import Number
 from amends.cases import actions
-from amends.cases.models import Agreement, Complaint, Offer, SigningCode
+from amends.cases.models import Agreement, Complaint, Offer, SignedPaper, SigningCode
 from amends.cases.signing import check_code
 from amends.kit.clock import now
 
@@ -59,12 +61,55 @@ def _count_wrong_code(request: Request, key: str, round: int, given: Signature) 
     first=_count_wrong_code,
 )
 def signature(request: Request, key: str, round: Path[Number], given: Signature) -> Agreement:
-    """The customer signs: with the one-time code, or on paper with the scan on file"""
+    """The customer signs with the one-time code, or the signed paper was checked"""
+    offer = offer_of(request, key, round)
+    if given.paper:
+        paper = SignedPaper.objects.filter(offer=offer, accepted__isnull=True).first()
+        if paper is None:
+            raise Invalid("paper", _("There is no signed paper to check."))
+        return actions.agree_on_paper(paper, by=request.auth.actor, at=now())
+    return actions.agree(
+        offer,
+        by=request.auth.actor,
+        at=now(),
+        signed_name=given.signed_name,
+        code=given.code,
+        shown_sha256=given.shown_sha256,
+    )
+
+
+@step(TOPIC, "/complaints/{key}/offers/{round}/paper", OfferFile, takes="bring_paper", status=201)
+def paper(request: Request, key: str, round: Path[Number], given: PaperGiven) -> Offer:
+    """A settlement signed on paper has come; somebody else checks it"""
     offer = offer_of(request, key, round)
     scan = document_given(offer.complaint, given.scan, "scan")
-    return actions.agree(
-        offer, by=request.auth.actor, at=now(), signed_name=given.signed_name, code=given.code, scan=scan
+    if scan is None:
+        raise Invalid("scan", _("Attach the scan of the signed paper first, and give its key."))
+    actions.bring_paper(
+        offer,
+        by=request.auth.actor,
+        at=now(),
+        signed_name=given.signed_name,
+        scan=scan,
+        signed_on=given.signed_on,
     )
+    return offer
+
+
+@step(TOPIC, "/complaints/{key}/offers/{round}/paper-rejection", ComplaintFile, takes="reject_paper")
+def paper_rejection(request: Request, key: str, round: Path[Number], given: Why) -> Complaint:
+    """The signed paper will not do"""
+    offer = offer_of(request, key, round)
+    found = SignedPaper.objects.filter(offer=offer, accepted__isnull=True).first()
+    if found is None:
+        raise Invalid("round", _("There is no signed paper to check."))
+    return actions.reject_paper(found, by=request.auth.actor, at=now(), why=given.why)
+
+
+@step(TOPIC, "/complaints/{key}/agreement-withdrawal", ComplaintFile, takes="withdraw_from_agreement")
+def agreement_withdrawal(request: Request, key: str, given: FromCustomer) -> Complaint:
+    """The customer withdraws from the agreement, where the law lets them"""
+    return act(request, key, actions.withdraw_from_agreement, **given.model_dump())
 
 
 @step(TOPIC, "/complaints/{key}/refusal", ComplaintFile, takes="refuse")

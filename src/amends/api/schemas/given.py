@@ -256,13 +256,22 @@ class RemedyGiven(Given):
     after: Number | None = None
 
 
+class CustomerPartGiven(Given):
+    """One thing that the customer does in return."""
+
+    description: Annotated[Line, Field(min_length=1, max_length=200)]
+    within_days: Days = 14
+
+
 class PlanGiven(Given):
-    """A new version of the plan."""
+    """A new version of the plan. ``departure``: why it is not what the policy proposes."""
 
     currency: Currency
     remedies: Annotated[list[RemedyGiven], Field(max_length=50)]
     proposal: Long = ""
     prevention: Long = ""
+    departure: Long = ""
+    customer_parts: Annotated[tuple[CustomerPartGiven, ...], Field(max_length=20)] = ()
 
 
 class Word(Given):
@@ -279,17 +288,36 @@ class OfferGiven(ToCustomer):
 
 
 class Signature(Given):
-    """The name typed, with the one-time code, or with ``scan``: the key of a document, signed on paper."""
+    """The name typed, the one-time code, and by its SHA-256 the text that was shown to the customer.
 
-    signed_name: Line
+    ``paper``: instead of these, the signed paper that lies there was checked and is as it should be.
+    """
+
+    signed_name: Line = ""
+    paper: Flag = False
     code: Annotated[Line, Field(max_length=20)] = ""
-    scan: Line = ""
+    shown_sha256: Annotated[Line, Field(max_length=64)] = ""
 
 
 class Refusal(ToCustomer):
     """The no with its reasons, and where the customer can turn."""
 
     where_to_turn: Long
+
+
+class PaperGiven(Given):
+    """A settlement signed on paper; ``scan`` is the key of a document on the case."""
+
+    signed_name: Line
+    scan: Line
+    signed_on: Day | None = None
+
+
+class Entrusted(Given):
+    """Who outside the house carries a duty out."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=150)]
+    email: Email = ""
 
 
 class Proof(Given):

@@ -4,6 +4,15 @@ All of them go through ``door.take``: lock, ask ``rules.lifecycle``, write, appe
 transaction. They raise ``Refused`` with every reason and then have changed nothing.
 """
 
+from amends.cases.actions.agreeing import (
+    agree,
+    agree_on_paper,
+    bring_paper,
+    reject_paper,
+    request_code,
+    seal,
+    withdraw_from_agreement,
+)
 from amends.cases.actions.clockwork import (
     ClockStopped,
     climb,
@@ -36,10 +45,11 @@ from amends.cases.actions.following import (
     ask_once_more,
     close_as_silent,
     confirm,
+    invite_to_review,
     let_rest,
     not_satisfied,
 )
-from amends.cases.actions.fulfilling import complete, draw_up_duties, fulfil, prove
+from amends.cases.actions.fulfilling import complete, draw_up_duties, entrust, fulfil, nudge, prove
 from amends.cases.actions.intake import hear, register, resolve_at_once, sort
 from amends.cases.actions.investigating import (
     add_issue,
@@ -71,18 +81,29 @@ from amends.cases.actions.meetings import (
     move_meeting,
     remind_of_meeting,
 )
-from amends.cases.actions.planning import RemedyDraft, approve, plan, send_back, submit_plan
-from amends.cases.actions.settling import agree, counter, decline, lapse, offer, refuse, request_code
+from amends.cases.actions.planning import (
+    PartDraft,
+    RemedyDraft,
+    approve,
+    endorse,
+    plan,
+    send_back,
+    submit_plan,
+    take_back_plan,
+)
+from amends.cases.actions.settling import counter, decline, lapse, offer, refuse, remind_of_offer
 
 __all__ = [
     "REMINDER",
     "ClockStopped",
     "Invitation",
+    "PartDraft",
     "Refused",
     "RemedyDraft",
     "acknowledge",
     "add_issue",
     "agree",
+    "agree_on_paper",
     "answer_inquiry",
     "approve",
     "ask",
@@ -92,6 +113,7 @@ __all__ = [
     "attach",
     "begin_sending",
     "book_meeting",
+    "bring_paper",
     "cancel_meeting",
     "climb",
     "close_as_silent",
@@ -106,6 +128,8 @@ __all__ = [
     "decline",
     "dispatch",
     "draw_up_duties",
+    "endorse",
+    "entrust",
     "escalate",
     "extend_clock",
     "find",
@@ -113,6 +137,7 @@ __all__ = [
     "give_back",
     "hear",
     "investigate",
+    "invite_to_review",
     "lapse",
     "let_rest",
     "merge",
@@ -120,6 +145,7 @@ __all__ = [
     "move_meeting",
     "not_satisfied",
     "note",
+    "nudge",
     "offer",
     "pause_clock",
     "plan",
@@ -128,7 +154,9 @@ __all__ = [
     "refer",
     "refuse",
     "register",
+    "reject_paper",
     "remind_of_meeting",
+    "remind_of_offer",
     "renew_link",
     "reopen",
     "report_bounce",
@@ -145,12 +173,15 @@ __all__ = [
     "resume_clock",
     "review",
     "say_back",
+    "seal",
     "send_back",
     "set_inquiry_aside",
     "sort",
     "stop_invitations",
     "submit_plan",
     "take_as_sent",
+    "take_back_plan",
     "withdraw",
+    "withdraw_from_agreement",
     "write",
 ]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from amends.cases.actions.door import take
 from amends.cases.actions.outgoing import hear_customer, reaches, tell_customer
+from amends.cases.actions.table import clear_table
 from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, Outcome, Purpose
 from amends.cases.models import Complaint
@@ -37,6 +38,7 @@ def refer(
     ) as case:
         said.put_down(case)
         tell_customer(case, purpose=Purpose.REFERRAL, subject=subject, body=body, channel=channel)
+        clear_table(case)
         case.complaint.referred_to = third_party
         case.complaint.outcome = Outcome.REFERRED
     return case.complaint
@@ -49,6 +51,7 @@ def withdraw(
     with take("withdraw", complaint, by=by, at=at) as case:
         if words.strip():
             hear_customer(case, words, channel=channel)
+        clear_table(case)
         case.complaint.outcome = Outcome.WITHDRAWN
     return case.complaint
 
@@ -58,6 +61,7 @@ def merge(complaint: Complaint, *, by: Actor, at: datetime, into: Complaint) -> 
     with take(
         "merge", complaint, by=by, at=at, other_is_open=lambda: into.pk != complaint.pk and _is_open(into)
     ) as case:
+        clear_table(case)
         case.complaint.merged_into = into
         case.complaint.outcome = Outcome.MERGED
         case.say(into=into.pk)

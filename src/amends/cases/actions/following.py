@@ -102,6 +102,28 @@ def let_rest(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:
     return case.complaint
 
 
+def invite_to_review(
+    complaint: Complaint,
+    *,
+    by: Actor,
+    at: datetime,
+    text: str,
+    subject: str = "",
+    channel: str = Channel.EMAIL,
+    override: str = "",
+) -> Complaint:
+    """Ask a satisfied customer, once, to say in public that it is good (mission B9)."""
+    reached = reaches(channel, complaint.speaker.email)
+    said, words = Wording(complaint, Purpose.REVIEW, text, by, override), bool(text.strip())
+    with take(
+        "invite_to_review", complaint, by=by, at=at, words=words, customer_reached=reached, **said.given
+    ) as case:
+        said.put_down(case)
+        case.complaint.invited_to_review_at = at
+        tell_customer(case, purpose=Purpose.REVIEW, subject=subject, body=text, channel=channel)
+    return case.complaint
+
+
 def _answer(case: Case, answer: str, words: str, channel: str) -> None:
     follow_up = case.complaint.follow_ups.last() or open_follow_up(case)
     follow_up.answer, follow_up.words, follow_up.answered_at = answer, words, case.at

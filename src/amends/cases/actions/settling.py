@@ -1,20 +1,19 @@
-"""Offer, answer, signature; or a refusal with its reasons."""
+"""The rounds of the negotiation: offer and answer; or a refusal with its reasons."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any
 
 from amends.cases.actions.door import Case, staff_id, take
 from amends.cases.actions.following import open_follow_up
 from amends.cases.actions.outgoing import hear_customer, reaches, tell_customer
+from amends.cases.actions.table import answer, put_papers_aside, still_open
 from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, Purpose
-from amends.cases.models import Agreement, Complaint, Document, Offer, SigningCode
+from amends.cases.models import Complaint, Offer
 from amends.cases.models.settlement import OfferAnswer
 from amends.cases.settlement_text import settlement_text
-from amends.cases.signing import LIFETIME, check_code
 from amends.kit.chain import digest
-from amends.people.models import Representative
 from amends.rules.capabilities import Actor
 from amends.rules.deadlines import ClockKind, promised
 
@@ -54,97 +53,60 @@ def offer(
             made_at=at,
             expires_at=until,
         )
+        made.settlement = settlement_text(made, case.complaint.language)
+        made.settlement_sha256 = digest(made.settlement)
+        made.save(update_fields=("settlement", "settlement_sha256"))
         case.due(ClockKind.OFFER, until, f"offer:{made.round}")
         tell_customer(case, purpose=Purpose.OFFER, subject=subject, body=notice or text, channel=channel)
         case.say(offer=made.pk, round=made.round, plan=made.plan_id, offer_sha256=digest(text))
+        case.say(settlement_sha256=made.settlement_sha256)
     return made
 
 
-def request_code(offer: Offer, *, by: Actor, at: datetime) -> SigningCode:
-    """A one-time code goes to the signer's own address (a job of the event sends it)."""
-    signer = offer.complaint.speaker
+def remind_of_offer(offer: Offer, *, by: Actor, at: datetime, text: str, subject: str = "") -> Complaint:
+    """Say once that the offer stands for a little while more. It is no consent if nobody answers."""
+    reached = reaches(Channel.EMAIL, offer.complaint.speaker.email)
     with take(
-        "request_code",
+        "remind_of_offer",
         offer.complaint,
         by=by,
         at=at,
-        this_plan=offer.plan_id,
-        still_open=_unanswered(offer),
-        signatory_may_sign=_may_sign(offer),
+        still_open=lambda: Offer.objects.filter(
+            pk=offer.pk, answer=OfferAnswer.OPEN, reminded_at__isnull=True
+        ).exists(),
+        words=bool(text.strip()),
+        customer_reached=reached,
     ) as case:
-        row = SigningCode.objects.create(offer=offer, sent_to=signer.email, expires_at=at + LIFETIME)
-        case.say(offer=offer.pk, code=row.pk)
-    return row
+        Offer.objects.filter(pk=offer.pk).update(reminded_at=at)
+        tell_customer(case, purpose=Purpose.REMINDER, subject=subject, body=text)
+        case.say(offer=offer.pk, round=offer.round)
+    return case.complaint
 
 
-def agree(
+def counter(
     offer: Offer,
     *,
     by: Actor,
     at: datetime,
-    signed_name: str,
-    code: str = "",
-    scan: Document | None = None,
-) -> Agreement:
-    """The customer signs: name typed and the one-time code, or on paper with the scan on file.
+    words: str,
+    wishes: Sequence[dict[str, Any]] = (),
+    channel: str = Channel.PORTAL,
+) -> Complaint:
+    """The customer asks for something else, in their own words (mission E14).
 
-    Raises Refused (not_signed) when the code is wrong or old; a wrong try stays counted.
+    ``wishes`` are what they chose beside: ``kind`` of remedy and, if they named one, ``amount`` (text of a
+    decimal number) and ``currency``.
     """
-    row = check_code(offer, code, at) if code else None
-    means: Literal["", "code", "paper"] = "code" if row else "paper" if scan else ""
-    with take(
-        "agree",
-        offer.complaint,
-        by=by,
-        at=at,
-        this_plan=offer.plan_id,
-        still_open=_unanswered(offer),
-        signature=means if signed_name.strip() else "",
-        signatory_may_sign=_may_sign(offer),
-    ) as case:
-        text = settlement_text(offer, case.complaint.language)
-        _answer(offer, OfferAnswer.ACCEPTED, at)
-        if row:
-            row.used_at = at
-            row.save(update_fields=("used_at",))
-        agreement = Agreement.objects.create(
-            complaint=case.complaint,
-            offer=offer,
-            text=text,
-            text_sha256=digest(text),
-            language=case.complaint.language,
-            signed_name=signed_name.strip(),
-            signed_as="representative" if case.complaint.representative_id else "customer",
-            signed_at=at,
-            means=means,
-            sent_to=row.sent_to if row else "",
-            scan=scan,
-        )
-        case.say(offer=offer.pk, agreement=agreement.pk, text_sha256=agreement.text_sha256, means=means)
-    return agreement
-
-
-def _unanswered(offer: Offer) -> Callable[[], bool]:
-    """Whether this round is the one on the table; asked under the complaint's lock."""
-    return Offer.objects.filter(pk=offer.pk, answer=OfferAnswer.OPEN).exists
-
-
-def _may_sign(offer: Offer) -> bool:
-    speaker = offer.complaint.speaker
-    return speaker.may_sign if isinstance(speaker, Representative) else True
-
-
-def counter(offer: Offer, *, by: Actor, at: datetime, words: str, channel: str = Channel.PORTAL) -> Complaint:
-    """The customer asks for something else, in their own words (mission E14)."""
     with take(
         "counter",
         offer.complaint,
         by=by,
         at=at,
         this_plan=offer.plan_id,
-        still_open=_unanswered(offer),
+        still_open=still_open(offer),
         words=bool(words.strip()),
     ) as case:
+        offer.wishes = list(wishes)
         _close_round(case, offer, OfferAnswer.COUNTERED, words, channel)
     return case.complaint
 
@@ -154,7 +116,7 @@ def decline(
 ) -> Complaint:
     """The customer says no."""
     with take(
-        "decline", offer.complaint, by=by, at=at, this_plan=offer.plan_id, still_open=_unanswered(offer)
+        "decline", offer.complaint, by=by, at=at, this_plan=offer.plan_id, still_open=still_open(offer)
     ) as case:
         _close_round(case, offer, OfferAnswer.DECLINED, words, channel)
     return case.complaint
@@ -162,23 +124,19 @@ def decline(
 
 def lapse(offer: Offer, *, by: Actor, at: datetime) -> Complaint:
     """The offer ran out unanswered. Silence is never consent: back to the handler."""
-    with take("lapse", offer.complaint, by=by, at=at, still_open=_unanswered(offer)) as case:
-        _answer(offer, OfferAnswer.LAPSED, at)
+    with take("lapse", offer.complaint, by=by, at=at, still_open=still_open(offer)) as case:
+        answer(offer, OfferAnswer.LAPSED, at)
         case.say(offer=offer.pk, round=offer.round)
     return case.complaint
 
 
-def _close_round(case: Case, offer: Offer, answer: str, words: str, channel: str) -> None:
+def _close_round(case: Case, offer: Offer, said: str, words: str, channel: str) -> None:
     offer.answer_words = words
-    _answer(offer, answer, case.at)
+    answer(offer, said, case.at)
+    put_papers_aside(case)
     if words.strip():
         hear_customer(case, words, channel=channel)
     case.say(offer=offer.pk, round=offer.round)
-
-
-def _answer(offer: Offer, answer: str, at: datetime) -> None:
-    offer.answer, offer.answered_at = answer, at
-    offer.save(update_fields=("answer", "answered_at", "answer_words"))
 
 
 def refuse(

@@ -11,8 +11,9 @@ from amends.cases.models.inquiry import Inquiry
 from amends.cases.models.issue import Issue
 from amends.cases.models.meeting import Meeting
 from amends.cases.models.message import Document, Message
-from amends.cases.models.plan import Approval, Plan, Remedy
-from amends.cases.models.settlement import Agreement, Offer, SigningCode
+from amends.cases.models.plan import Approval, CustomerPart, Plan, Remedy
+from amends.cases.models.policy import PolicyVersion
+from amends.cases.models.settlement import Agreement, Offer, SignedPaper, SigningCode
 
 __all__ = [
     "Agreement",
@@ -22,6 +23,7 @@ __all__ = [
     "CoachRules",
     "Complaint",
     "ComplaintQuerySet",
+    "CustomerPart",
     "Document",
     "Duty",
     "Event",
@@ -34,7 +36,9 @@ __all__ = [
     "Offer",
     "Office",
     "Plan",
+    "PolicyVersion",
     "ReferenceYear",
     "Remedy",
+    "SignedPaper",
     "SigningCode",
 ]

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.choices import Category, Channel, Outcome, Severity
+from amends.cases.choices import CURRENCIES, Category, Channel, Harm, Outcome, Severity
 from amends.kit.keys import new_key
 from amends.people.languages import LANGUAGES
 from amends.people.models import Customer, Department, Representative, StaffMember
@@ -81,6 +81,11 @@ class Complaint(models.Model):
     severity = models.PositiveSmallIntegerField(
         _("severity"), choices=Severity.choices, default=Severity.MEDIUM
     )
+    value = models.DecimalField(
+        _("what it is worth"), max_digits=12, decimal_places=2, null=True, blank=True
+    )  # the price of what went wrong
+    value_currency = models.CharField(_("currency"), max_length=3, choices=CURRENCIES, blank=True)
+    harm = models.CharField(_("harm"), max_length=13, choices=Harm.choices, blank=True)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
     formal = models.BooleanField(_("formal (a letter)"), default=False)
     to_executive = models.BooleanField(_("addressed to the chief executive"), default=False)
@@ -111,6 +116,7 @@ class Complaint(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     referred_to = models.TextField(_("referred to"), blank=True)
 
+    invited_to_review_at = models.DateTimeField(null=True, blank=True)  # once, and never for a gift
     current_plan = models.ForeignKey("Plan", models.SET_NULL, null=True, blank=True, related_name="+")
     link_generation = models.PositiveSmallIntegerField(default=1)
     origin = models.CharField(

@@ -23,6 +23,12 @@ class Duty(models.Model):
     proof_document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by_name = models.CharField(max_length=200, blank=True)
+    nudged_at = models.DateTimeField(null=True, blank=True)  # told that it is late, or soon will be
+    nudges = models.PositiveSmallIntegerField(default=0)
+    # Somebody without an account who does it for the department: a carrier, a workshop.
+    entrusted_to = models.CharField(_("entrusted to"), max_length=150, blank=True)
+    entrusted_email = models.EmailField(_("their e-mail"), blank=True)
+    link_generation = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         ordering = ("due_at", "pk")
@@ -30,6 +36,8 @@ class Duty(models.Model):
             models.Index(
                 fields=("department", "due_at"), condition=models.Q(done_at__isnull=True), name="duties_to_do"
             ),
+            models.Index(fields=("due_at",), condition=models.Q(done_at__isnull=True), name="duties_by_day"),
+            models.Index(fields=("done_at", "id"), name="duties_done"),
         )
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.cases.choices import CURRENCIES, RemedyKind
 from amends.cases.models.complaint import Complaint
 from amends.cases.models.issue import Issue
+from amends.cases.models.policy import PolicyVersion
 from amends.people.models import Department, StaffMember
 
 
@@ -19,6 +20,14 @@ class Plan(models.Model):
     proposal = models.TextField(_("the handler’s proposal"), blank=True)  # to the leadership, mission E8
     prevention = models.TextField(_("what keeps it from happening again"), blank=True)  # mission C7
     currency = models.CharField(_("currency"), max_length=3, choices=CURRENCIES)
+    policy = models.ForeignKey(
+        PolicyVersion, models.PROTECT, null=True, blank=True, related_name="plans"
+    )  # the version that proposed something for it
+    proposed = models.JSONField(default=dict)  # exactly what it proposed
+    departs = models.BooleanField(default=False)
+    departure = models.TextField(_("why it departs from the policy"), blank=True)
+    approve_level = models.PositiveSmallIntegerField(default=0)  # the lowest that may approve, by the policy
+    below_floor = models.JSONField(default=list)  # what the law gives and this plan does not, by its ids
 
     class Meta:
         ordering = ("version",)
@@ -68,14 +77,39 @@ class Remedy(models.Model):
         return self.description
 
 
+class CustomerPart(models.Model):
+    """What the customer does in return: sends the kettle back, lets the engineer in."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="customer_parts")
+    position = models.PositiveSmallIntegerField()
+    description = models.CharField(_("what the customer does"), max_length=500)
+    within_days = models.PositiveSmallIntegerField(_("within days"), default=14)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("plan", "position"), name="customer_part_position"),)
+
+    def __str__(self) -> str:
+        return self.description
+
+
 class Approval(models.Model):
-    """The leadership's word on one version of a plan."""
+    """The leadership's word on one version of a plan. ``first_of_two``: another one must look at it as
+    well.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="approvals")
     approved = models.BooleanField()
     by = models.ForeignKey(StaffMember, models.PROTECT, related_name="approvals")
     at = models.DateTimeField()
     note = models.TextField(_("note"), blank=True)
+    first_of_two = models.BooleanField(default=False)
+    covers = models.BooleanField(default=True)  # whether who said it had the authority
+    instead_of = models.ForeignKey(
+        StaffMember, models.PROTECT, null=True, blank=True, related_name="approvals_in_their_place"
+    )  # whose authority it was, where somebody stood in
+    voided_at = models.DateTimeField(null=True, blank=True)  # the plan was changed
 
     class Meta:
         ordering = ("at", "pk")
+        indexes = (models.Index(fields=("by", "at"), name="approvals_of_a_month"),)

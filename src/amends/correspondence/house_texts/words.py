@@ -17,6 +17,7 @@ TEXTS: dict[str, str | Promise] = {
     "decision-rejected": _("Decision: not upheld"),
     "offer": _("Offer"),
     "counter-answer": _("Answer to a counter-offer"),
+    "offer-reminder": _("Reminder of an offer"),
     "code": _("One-time code for signing"),
     "agreement": _("What was agreed"),
     "shipping-notice": _("Shipping notice"),

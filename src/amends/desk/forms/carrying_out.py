@@ -20,6 +20,13 @@ class Proof(StepForm):
         self.fields["proof"].label = self.row.get_proof_kind_display()
 
 
+class Entrusted(StepForm):
+    """Who outside the house does it: they get a link to this one duty."""
+
+    name = Line(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+
+
 class Merger(StepForm):
     """The other complaint that carries on, by the number that people see."""
 

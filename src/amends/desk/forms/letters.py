@@ -147,6 +147,13 @@ class Progress(Composer):
         return values | {"purpose": values.pop("purpose_of_it")}
 
 
+class ReviewInvitation(Composer):
+    """Would they say in public that it is good? Once, and nothing is given for it."""
+
+    step = "invite_to_review"
+    purpose = Purpose.REVIEW
+
+
 class FollowUpQuestion(Composer):
     """Is it good now?"""
 

@@ -13,11 +13,11 @@ from amends.cases.models import HouseRule, Office
 from amends.cases.proposals import BY_LAW
 from amends.cases.reckoning import LADDER_DAYS, pack_rule
 from amends.cases.words import CLOCKS
-from amends.cases.words_of_law import CONSEQUENCES, MEETS, SECTOR_NAMES, TRIGGERS, UNITS
+from amends.cases.words_of_law import CLOCK_NAMES, CONSEQUENCES, MEETS, SECTOR_NAMES, TRIGGERS, UNITS
 from amends.desk.forms.fields import Line, countries
 from amends.kit.forms import LongText, OnceForm
 from amends.rules.capabilities import HIGHEST_LEVEL
-from amends.rules.statutes import SECTORS, Consequence, Meets, Rule, Trigger, Unit, pack_for
+from amends.rules.statutes import SECTORS, WITHDRAWAL, Consequence, Meets, Rule, Trigger, Unit, pack_for
 from amends.rules.working_days import regions
 
 LONGEST = {Unit.HOURS: 8760, Unit.CALENDAR_DAYS: 3650, Unit.WORKING_DAYS: 2600, Unit.MONTHS: 120}
@@ -179,7 +179,10 @@ class RuleForm(Seen):
     sectors = forms.MultipleChoiceField(
         label=_("Trades"), choices=list(SECTOR_NAMES.items()), required=False,
         widget=forms.CheckboxSelectMultiple, help_text=_("None chosen: every one."))  # fmt: skip
-    clock = forms.ChoiceField(label=_("What must be done"), choices=[(k.value, CLOCKS[k]) for k in BY_LAW])
+    clock = forms.ChoiceField(
+        label=_("What must be done"),
+        choices=[*((k.value, CLOCKS[k]) for k in BY_LAW), (WITHDRAWAL, CLOCK_NAMES[WITHDRAWAL])],
+    )
     length = forms.IntegerField(label=_("Within"), min_value=1, max_value=LONGEST[Unit.HOURS])
     unit = forms.ChoiceField(label=_("Counted in"), choices=[(u.value, UNITS[u]) for u in Unit])
     trigger = forms.ChoiceField(label=_("Counted from"), choices=[(t.value, TRIGGERS[t]) for t in COUNTED])

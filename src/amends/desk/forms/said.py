@@ -110,12 +110,21 @@ class SignedOnPaper(_OfOffer, StepForm):
     """The agreement came back signed on paper."""
 
     signed_name = Line(label=_("Signed by"), max_length=200)
+    signed_on = forms.DateField(
+        label=_("Date on the paper"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     scan = forms.FileField(label=_("Scan or photo of the signed paper"))
 
     def prepare(self) -> None:
         """The round that the page showed, and who speaks for the customer."""
         _prepare_round(self)
         self.fields["signed_name"].initial = self.file.complaint.speaker.name
+
+
+class PaperRejected(StepForm):
+    """Why the signed paper will not do."""
+
+    why = LongText(label=_("What is wrong with it"), rows=3)
 
 
 def _prepare_round(form: Any) -> None:

@@ -60,5 +60,5 @@ def _form(staff: StaffMember, data: Any = None) -> NewPassword | OtherPassword:
 
 
 def _page(request: HttpRequest, form: NewPassword | OtherPassword, status: int = 200) -> HttpResponse:
-    known = {"form": form, "authority": as_actor(staff_of(request)).authority}
+    known = {"form": form, "limits": as_actor(staff_of(request)).authority[0]}
     return render(request, "desk/me.html", known, status=status)

@@ -66,7 +66,7 @@ def _sections(staff: StaffMember) -> list[Section]:
         rows = needs.without_handler(staff, now())
         found.append(_section("free", _("Nobody handles these yet"), rows, f"{complaints}?show=unassigned"))
     if Capability.APPROVE in can:
-        rows = needs.awaiting_my_approval(staff, as_actor(staff).authority)
+        rows = needs.awaiting_my_approval(staff, as_actor(staff).authority, now())
         more = f"{complaints}?show=awaiting_approval"
         found.append(_section("plans", _("Plans that wait for your approval"), rows, more))
     if Capability.CONSULT in can:

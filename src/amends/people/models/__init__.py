@@ -1,6 +1,24 @@
 """Staff, their departments, roles and authority; customers and who speaks for them."""
 
 from amends.people.models.customer import Customer, Representative
-from amends.people.models.staff import AuthorityLimit, Department, Role, StaffMember
+from amends.people.models.staff import (
+    AuthorityLimit,
+    Department,
+    Deputy,
+    LimitPer,
+    Role,
+    SecondPair,
+    StaffMember,
+)
 
-__all__ = ["AuthorityLimit", "Customer", "Department", "Representative", "Role", "StaffMember"]
+__all__ = [
+    "AuthorityLimit",
+    "Customer",
+    "Department",
+    "Deputy",
+    "LimitPer",
+    "Representative",
+    "Role",
+    "SecondPair",
+    "StaffMember",
+]

@@ -27,6 +27,8 @@ class Customer(models.Model):
         default=False,
         help_text=_("Reviews and the like; letters about their complaint still come."),
     )
+    since = models.DateField(_("customer since"), null=True, blank=True)
+    purchases = models.PositiveIntegerField(_("purchases so far"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -101,12 +101,23 @@ class StaffMember(AbstractBaseUser):
         return frozenset(Capability(c) for c in self.role.capabilities)
 
 
+class LimitPer(models.TextChoices):
+    """What a limit is counted over."""
+
+    CASE = "case", _("in one case")
+    MONTH = "month", _("in a calendar month")
+
+
 class AuthorityLimit(models.Model):
-    """The largest sum that a role, or one person instead of their role, may approve in a currency."""
+    """The largest sum that a role, or one person instead of their role, may approve in a currency: in one
+    case, in a month, or (``kind``) for one kind of remedy.
+    """
 
     role = models.ForeignKey(Role, models.CASCADE, null=True, blank=True, related_name="limits")
     staff = models.ForeignKey(StaffMember, models.CASCADE, null=True, blank=True, related_name="limits")
     currency = models.CharField(_("currency"), max_length=3)
+    per = models.CharField(_("counted"), max_length=5, choices=LimitPer.choices, default=LimitPer.CASE)
+    kind = models.CharField(_("kind of remedy"), max_length=14, blank=True)  # empty: whatever it is
     amount = models.DecimalField(_("up to"), max_digits=12, decimal_places=2)
 
     class Meta:
@@ -116,9 +127,57 @@ class AuthorityLimit(models.Model):
                 name="limit_of_a_role_or_a_person",
             ),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="limit_not_negative"),
-            models.UniqueConstraint(fields=("role", "currency"), name="one_limit_per_role_and_currency"),
-            models.UniqueConstraint(fields=("staff", "currency"), name="one_limit_per_person_and_currency"),
+            models.UniqueConstraint(
+                fields=("role", "currency", "per", "kind"), name="one_limit_of_a_kind_per_role"
+            ),
+            models.UniqueConstraint(
+                fields=("staff", "currency", "per", "kind"), name="one_limit_of_a_kind_per_person"
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.role or self.staff}: {self.amount} {self.currency}"
+
+
+class Deputy(models.Model):
+    """Who stands in for somebody in approving, from one day to another (both included)."""
+
+    absent = models.ForeignKey(
+        StaffMember, models.CASCADE, related_name="deputies", verbose_name=_("who is away")
+    )
+    deputy = models.ForeignKey(
+        StaffMember, models.CASCADE, related_name="stands_in", verbose_name=_("who stands in")
+    )
+    from_day = models.DateField(_("from"))
+    until_day = models.DateField(_("until"))
+    set_by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering = ("from_day", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(until_day__gte=models.F("from_day")), name="deputy_days_in_order"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(absent=models.F("deputy")), name="deputy_is_somebody_else"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.deputy} for {self.absent}"
+
+
+class SecondPair(models.Model):
+    """Above which sum in a currency two people must have looked at a plan."""
+
+    currency = models.CharField(_("currency"), max_length=3, unique=True)
+    above = models.DecimalField(_("above"), max_digits=12, decimal_places=2)
+
+    class Meta:
+        ordering = ("currency",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(above__gte=0), name="second_pair_not_negative"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.above} {self.currency}"

@@ -9,6 +9,7 @@ from amends.cases.settlement_text import money
 from amends.cases.signing import code_of
 from amends.people.actors import SYSTEM
 from amends.project.demo.teller import Teller
+from amends.rules.authority import Spending, covers
 
 PROOFS = {
     "refund": "Transfer {}",
@@ -90,8 +91,9 @@ class PuttingRight(Teller):
         plan = self.complaint.current_plan
         assert plan
         cost = sum((r.cost or Decimal(0) for r in plan.remedies.all()), Decimal(0))
+        asked = Spending(cost=cost, currency=plan.currency, level=plan.approve_level)
         leaders = (self.house.actor(self.house.staff[key]) for key in ("maja", "robert", "ingrid"))
-        fit = next(a for a in leaders if a.id != plan.author_id and a.covers(cost, plan.currency))
+        fit = next(a for a in leaders if a.id != plan.author_id and covers(a.authority[0], asked))
         self.complaint = actions.approve(
             self.complaint, by=fit, at=self.at, plan=plan, note="Fair, and soon, please."
         )

@@ -1,0 +1,42 @@
+"""What lies on the table between the house and the customer, and what is in force: at most one of each."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from amends.cases.actions.door import Case
+from amends.cases.models import Agreement, Offer, SignedPaper
+from amends.cases.models.settlement import AgreementEnd, OfferAnswer
+
+
+def clear_table(case: Case) -> None:
+    """The complaint ends: no offer lies open any more, no agreement is in force."""
+    lying = Offer.objects.filter(complaint=case.complaint, answer=OfferAnswer.OPEN)
+    lying.update(answer=OfferAnswer.ENDED, answered_at=case.at)
+    put_papers_aside(case)
+    end_agreement(case, AgreementEnd.ENDED)
+
+
+def put_papers_aside(case: Case) -> None:
+    """A signed paper that nobody has checked counts no more: its offer is gone."""
+    papers = SignedPaper.objects.filter(offer__complaint=case.complaint, accepted__isnull=True)
+    papers.update(accepted=False, checked_at=case.at)
+
+
+def end_agreement(case: Case, how: AgreementEnd) -> None:
+    """The agreement in force, if there is one, is so no more."""
+    rows = Agreement.objects.filter(complaint=case.complaint, ended_at__isnull=True)
+    ended = list(rows.values_list("pk", flat=True))
+    if ended:
+        rows.update(ended_at=case.at, ended_how=how)
+        case.say(agreement_ended=ended[0], how=how.value)
+
+
+def still_open(offer: Offer) -> Callable[[], bool]:
+    """Whether this round is the one on the table; asked under the complaint's lock."""
+    return Offer.objects.filter(pk=offer.pk, answer=OfferAnswer.OPEN).exists
+
+
+def answer(offer: Offer, word: str, at: datetime) -> None:
+    """Put down what became of this round."""
+    offer.answer, offer.answered_at = word, at
+    offer.save(update_fields=("answer", "answered_at", "answer_words", "wishes"))

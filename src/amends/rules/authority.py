@@ -1,0 +1,87 @@
+"""How much somebody may approve, and what a plan asks of them. Pure.
+
+Limits are sums by currency: in one case, in one calendar month, and for one kind of remedy. Who stands in for
+somebody (``Limits.since`` to ``until``) may approve what that one may, but never a plan that either of them
+wrote.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one member of staff may approve. ``since`` and ``until``: somebody else stands in for them then.
+
+    A currency that is not named in ``case`` may not be approved at all; one that is not named in ``month`` or
+    ``kinds`` has no further limit there.
+    """
+
+    holder: int | None = None
+    level: int = 0
+    case: Mapping[str, Decimal] = field(default_factory=dict)
+    month: Mapping[str, Decimal] = field(default_factory=dict)
+    kinds: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)  # by kind of remedy and currency
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def hold(self, at: datetime | None) -> bool:
+        """Whether they hold at ``at``. Without a time, those of nobody else."""
+        if self.since is None and self.until is None:
+            return True
+        return at is not None and (self.since or at) <= at <= (self.until or at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spending:
+    """What a plan would spend: its cost, what was agreed in the same case before, the costs by kind of
+    remedy.
+
+    All in ``currency``. ``level`` is the lowest that may approve it by the policy.
+    """
+
+    cost: Decimal
+    currency: str
+    before: Decimal = NOTHING
+    kinds: Mapping[str, Decimal] = field(default_factory=dict)
+    level: int = 0
+
+
+def covers(limits: Limits, plan: Spending, spent_this_month: Decimal = NOTHING) -> bool:
+    """Whether these limits cover the plan. Nothing to pay needs no authority, but may need a level."""
+    if limits.level < plan.level:
+        return False
+    if plan.cost <= 0:
+        return True
+    if plan.before + plan.cost > limits.case.get(plan.currency, NOTHING):
+        return False
+    in_month = limits.month.get(plan.currency)
+    if in_month is not None and spent_this_month + plan.cost > in_month:
+        return False
+    of_kinds = ((cost, limits.kinds.get((kind, plan.currency))) for kind, cost in plan.kinds.items())
+    return all(most is None or cost <= most for cost, most in of_kinds)
+
+
+def covering(
+    many: Iterable[Limits],
+    plan: Spending,
+    *,
+    author: int | None,
+    at: datetime | None,
+    spent: Mapping[int, Decimal],
+) -> Limits | None:
+    """The first limits that cover the plan now, with what their holders ``spent`` this month; None if none
+    do.
+
+    Those of the plan's author are passed over: nobody approves their own plan through somebody who stands in.
+    """
+    for limits in many:
+        if limits.holder is not None and limits.holder == author:
+            continue
+        if limits.hold(at) and covers(limits, plan, spent.get(limits.holder or 0, NOTHING)):
+            return limits
+    return None
