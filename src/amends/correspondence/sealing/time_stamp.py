@@ -1,0 +1,35 @@
+"""Asking a time-stamp authority (RFC 3161) for its word on when a document was there."""
+
+import urllib.request
+from asyncio import to_thread
+from http.client import HTTPException
+
+from asn1crypto import tsp
+from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
+from pyhanko.sign.timestamps.common_utils import set_tsp_headers
+
+PATIENCE = 20  # seconds
+
+
+class Authority(TimeStamper):
+    """The authority at an address. Raises TimestampRequestError, an OSError, when it gives no time-stamp."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        """Its answer."""
+        return await to_thread(self._ask, req.dump())
+
+    def _ask(self, question: bytes) -> tsp.TimeStampResp:
+        if not self.url.startswith(("https://", "http://")):
+            raise TimestampRequestError(f"{self.url}: http:// or https://")
+        request = urllib.request.Request(self.url, question, set_tsp_headers({}))  # noqa: S310 - just looked at
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+                said = tsp.TimeStampResp.load(answer.read())
+                said.native  # noqa: B018 - read it here and now, where it may be no such thing
+        except (OSError, HTTPException, ValueError) as problem:
+            raise TimestampRequestError(f"{self.url}: {problem}") from problem
+        return said
