@@ -8,6 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from amends.rules.capabilities import HIGHEST_LEVEL
+
 
 class Stage(StrEnum):
     """Where a complaint stands."""
@@ -37,7 +39,8 @@ class Facts:
 
     stage: Stage | None
     formal: bool = False
-    level: int = 0
+    level: int = 0  # the lowest at which somebody must act, as far as anybody stands so high
+    highest_level: int = HIGHEST_LEVEL  # the highest at which somebody here could take it up
     handler_id: int | None = None
     handler_level: int = 0
     complained_about: frozenset[int] = frozenset()

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from amends.cases.actions.door import Case, take
+from amends.cases.actions.moving import go_on, move, note_breach, repeat_on_row
 from amends.cases.actions.outgoing import note_inside, reaches, tell_customer
-from amends.cases.actions.turning import note_breach, repeat_on_row
 from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, Purpose
 from amends.cases.models import Clock, Complaint
@@ -109,13 +109,10 @@ def may_pause(clock: Clock) -> bool:
 
 
 def resume_clock(clock: Clock, *, by: Actor, at: datetime) -> Complaint:
-    """The wait is over: the clock goes on, later by as long as it stood."""
+    """The wait is over: the clock goes on, later by as long as it stood. Also by itself, when they write."""
     with take("resume_clock", clock.complaint, by=by, at=at, still_open=_runs(clock, paused=True)) as case:
-        row = Clock.objects.get(pk=clock.pk)
-        stood = at - (row.paused_at or at)
-        law = row.law_due_at and row.law_due_at + stood
-        Clock.objects.filter(pk=row.pk).update(paused_at=None, why_paused="", law_due_at=law)
-        _move(case, row, row.due_at + stood)
+        case.say(**go_on(case, Clock.objects.get(pk=clock.pk)))
+        repeat_on_row(case.complaint)
     return case.complaint
 
 
@@ -199,17 +196,7 @@ def review(complaint: Complaint, *, by: Actor, at: datetime, text: str) -> Compl
 
 
 def _move(case: Case, clock: Clock, to: datetime) -> None:
-    """A later or earlier day, with all that hangs on it; a breach of the old one stays as an event."""
-    reckoning = Reckoning(case.complaint)
-    Clock.objects.filter(pk=clock.pk).update(
-        due_at=to,
-        warn_at=reckoning.warn_at(case.at, to),
-        warned_at=None,
-        breached_at=None if to > case.at else clock.breached_at,
-        rise_at=reckoning.rises_at(clock.kind, to, case.complaint.watched_by),
-    )
-    _say(case, clock)
-    case.say(new_due=to.isoformat())
+    case.say(**move(case, clock, to))
     repeat_on_row(case.complaint)
 
 
