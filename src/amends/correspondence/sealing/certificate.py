@@ -4,10 +4,8 @@ Its own is made once, at first use, and lies in the data folder under ``keys``. 
 before stays known there, so that an old agreement is still the house's after a new certificate came.
 """
 
-import os
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
@@ -15,15 +13,12 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from amends.correspondence.addressee import house_name
-
-YEARS = 10
-BITS = 3072  # RSA: every PDF reader knows it, and it holds as long as the certificate does
-DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
+from amends.correspondence.sealing.self_made import made, write_once
 
 type Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
@@ -86,7 +81,7 @@ def remember(certificate: x509.Certificate) -> None:
     """Keep this certificate, without its key, among those that the house has sealed with."""
     path = _sealed_with() / f"{certificate.fingerprint(hashes.SHA256()).hex()}.pem"
     if not path.exists():
-        _write_once(path, certificate.public_bytes(serialization.Encoding.PEM))
+        write_once(path, certificate.public_bytes(serialization.Encoding.PEM))
 
 
 def own_fingerprints() -> frozenset[str]:
@@ -115,7 +110,7 @@ def _own(at: datetime) -> SealCertificate:
     path = _own_path()
     try:
         if not path.exists():
-            _write_once(path, _made(house_name(), at))
+            write_once(path, made(house_name(), at))
         both = path.read_bytes()
         key = serialization.load_pem_private_key(both, password=None)
         certificate = x509.load_pem_x509_certificate(both)
@@ -147,9 +142,7 @@ def _brought(path: Path) -> SealCertificate:
 
 def _usable(key: object) -> Key:
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        raise NoSeal(
-            _("The key is of a kind that PDF readers do not know. RSA and elliptic curves are fine.")
-        )
+        raise NoSeal(_("PDF readers do not know this kind of key. RSA and elliptic curves are fine."))
     return key
 
 
@@ -159,61 +152,3 @@ def _may_sign(certificate: x509.Certificate) -> bool:
     except x509.ExtensionNotFound:
         return True
     return usage.digital_signature or usage.content_commitment
-
-
-def _made(house: str, at: datetime) -> bytes:
-    """A new key and its certificate, signed with itself, as PEM."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
-    name = x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, house[:64]),  # X.520: at most 64 characters
-            x509.NameAttribute(NameOID.COMMON_NAME, house[:64]),
-        ]
-    )
-    nothing_else = dict.fromkeys(
-        ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign",
-         "encipher_only", "decipher_only"),
-        False,
-    )  # fmt: skip
-    identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(at - timedelta(days=1))  # clocks differ
-        .not_valid_after(at + timedelta(days=365.25 * YEARS))
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(
-            x509.KeyUsage(digital_signature=True, content_commitment=True, **nothing_else), critical=True
-        )
-        .add_extension(
-            x509.ExtendedKeyUsage([DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False
-        )
-        .add_extension(identifier, critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ) + certificate.public_bytes(serialization.Encoding.PEM)
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    """Put a file there, whole, readable to the house alone, unless somebody was faster."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_suffix(f".{secrets.token_hex(4)}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(part, path)  # unlike a rename it never takes the place of one that is there
-    except FileExistsError:
-        pass
-    finally:
-        part.unlink(missing_ok=True)

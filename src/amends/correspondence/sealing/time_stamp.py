@@ -1,13 +1,14 @@
 """Asking a time-stamp authority (RFC 3161) for its word on when a document was there."""
 
 import urllib.request
-from asyncio import to_thread
+from asyncio import run, to_thread
 from http.client import HTTPException
 
 from asn1crypto import tsp
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko.sign.timestamps.common_utils import set_tsp_headers
 
+__all__ = ["Authority", "TimestampRequestError", "ask_for_one"]
 PATIENCE = 20  # seconds
 
 
@@ -33,3 +34,11 @@ class Authority(TimeStamper):
         except (OSError, HTTPException, ValueError) as problem:
             raise TimestampRequestError(f"{self.url}: {problem}") from problem
         return said
+
+
+def ask_for_one(url: str) -> None:
+    """Ask for a time-stamp of nothing, to see that one comes. Raises TimestampRequestError if none does."""
+    try:
+        run(Authority(url).async_timestamp(bytes(32), "sha256"))
+    except (KeyError, TypeError, ValueError) as problem:  # an answer that is none
+        raise TimestampRequestError(f"{url}: {problem}") from problem

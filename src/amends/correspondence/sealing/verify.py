@@ -39,12 +39,14 @@ class Fault(StrEnum):
     FALSE_SEAL = "false_seal"
     FALSE_TIME_STAMP = "false_time_stamp"
     OTHER_TEXT = "other_text"
+    NOT_OURS = "not_ours"
 
 
 class Trust(StrEnum):
-    """Whose certificate it is: this house's, one that a known authority stands for, or anybody's."""
+    """Whose certificate it is: this house's, the one that was named, a known authority's, or anybody's."""
 
     OURS = "ours"
+    NAMED = "named"
     KNOWN = "known"
     UNKNOWN = "unknown"
 
@@ -52,6 +54,8 @@ class Trust(StrEnum):
 @dataclass(frozen=True)
 class Verdict:
     """What was found. ``valid``: the seal is whole and covers every byte; whose it is stands in ``trust``.
+
+    Where a house has sealed before, or a fingerprint was named, anybody else's seal is a fault as well.
 
     ``at`` is the time that the sealer says, ``stamped_at`` that of the time-stamp authority
     ``stamped_by``. ``text_sha256`` is the digest of the text that lies in the file, ``evidence`` what the
@@ -73,22 +77,31 @@ class Verdict:
         """Whether nothing is wrong with it."""
         return not self.faults
 
+    @property
+    def whole_faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the file itself, whoever sealed it."""
+        return tuple(fault for fault in self.faults if fault is not Fault.NOT_OURS)
 
-def verify(pdf: bytes, *, trusted: Sequence[bytes] = ()) -> Verdict:
+
+def verify(pdf: bytes, *, trusted: Sequence[bytes] = (), fingerprint: str = "") -> Verdict:
     """Look at the seal of a PDF. ``trusted`` are further root certificates (DER or PEM) beside the system's.
 
-    Raises Unreadable for what is no PDF, ValueError for a root that is no certificate. It writes nothing and asks nobody over the network.
+    ``fingerprint`` is the SHA-256 of the only certificate that will do; without it this house's will, those
+    of known authorities, and, where this house has none, any.
+
+    It writes nothing and asks nobody over the network. Raises Unreadable for what is no PDF, ValueError for
+    a root that is no certificate.
     """
     roots = [*_roots(), *(_certificate(one) for one in trusted)]
     try:
-        return _verdict(pdf, roots)
+        return _verdict(pdf, roots, "".join(fingerprint.split()).replace(":", "").lower())
     except Unreadable:
         raise
     except Exception as problem:  # the file may be anybody's, and made to break its reader
         raise Unreadable(f"{type(problem).__name__}: {problem}") from problem
 
 
-def _verdict(pdf: bytes, roots: list[x509.Certificate]) -> Verdict:
+def _verdict(pdf: bytes, roots: list[x509.Certificate], named: str) -> Verdict:
     if not pdf.startswith(b"%PDF-"):
         raise Unreadable("no %PDF- at its beginning")
     signatures = [one for one in PdfFileReader(BytesIO(pdf)).embedded_signatures if one.sig_object]
@@ -100,16 +113,19 @@ def _verdict(pdf: bytes, roots: list[x509.Certificate]) -> Verdict:
     faults = _faults(pdf, seal, status)
     files = _files(pdf) if not faults else {}
     evidence, said = _evidence(files), digest(files[SETTLEMENT]) if SETTLEMENT in files else ""
-    if said != evidence.get("text_sha256", ""):
+    if not faults and (not said or said != evidence.get("text_sha256")):
         faults.append(Fault.OTHER_TEXT)
     stamp = status.timestamp_validity
     certificate = seal.signer_cert
-    fingerprint = certificate.sha256.hex()
+    fingerprint, ours = certificate.sha256.hex(), own_fingerprints()
+    trust = _trust(fingerprint, ours, named, status)
+    if (named and trust is not Trust.NAMED) or (ours and trust is Trust.UNKNOWN):
+        faults.append(Fault.NOT_OURS)
     return Verdict(
         tuple(faults),
         by=_name(certificate),
         fingerprint=fingerprint,
-        trust=_trust(fingerprint, status),
+        trust=trust,
         at=status.signer_reported_dt,
         stamped_at=stamp.timestamp if stamp else None,
         stamped_by=_name(stamp.signing_cert) if stamp else "",
@@ -165,8 +181,10 @@ def _evidence(files: Mapping[str, bytes]) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _trust(fingerprint: str, status: PdfSignatureStatus) -> Trust:
-    if fingerprint in own_fingerprints():
+def _trust(fingerprint: str, ours: frozenset[str], named: str, status: PdfSignatureStatus) -> Trust:
+    if named and fingerprint == named:
+        return Trust.NAMED
+    if fingerprint in ours:
         return Trust.OURS
     return Trust.KNOWN if status.trusted else Trust.UNKNOWN
 
