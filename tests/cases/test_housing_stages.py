@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from amends.cases import actions
-from amends.cases.actions.clockwork import extended_due
+from amends.cases.clock_choices import extended_due
 from amends.cases.models import Clock, Complaint, Office
 from amends.cases.moments import moments_of
 from amends.cases.proposals import propose
