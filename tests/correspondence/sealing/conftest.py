@@ -16,6 +16,7 @@ from amends.correspondence.sealing.self_made import made
 from amends.correspondence.sealing.signed import Signed
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
+PASSWORD = "sesame"
 TEXT = (
     "Settlement of complaint 2026-00042\n\nThe kettle leaked, and we are sorry.\n\n"
     "What we will do, counted from the day you sign:\n\n1. Replacement: a new kettle, within 7 days\n"
@@ -52,7 +53,6 @@ def signed(**changes: object) -> Signed:
 def brought(
     folder: Path,
     *,
-    password: str = "sesame",
     begins: datetime = NOON - timedelta(days=30),
     ends: datetime = NOON + timedelta(days=300),
     signs: bool = True,
@@ -76,7 +76,7 @@ def brought(
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(root, hashes.SHA256())
     )  # fmt: skip
-    locked = serialization.BestAvailableEncryption(password.encode())
+    locked = serialization.BestAvailableEncryption(PASSWORD.encode())
     path = folder / "brought.p12"
     path.write_bytes(pkcs12.serialize_key_and_certificates(b"seal", key, one, [top], locked))
     (folder / "root.pem").write_bytes(top.public_bytes(serialization.Encoding.PEM))

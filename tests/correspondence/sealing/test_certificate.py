@@ -19,7 +19,7 @@ from amends.correspondence.sealing.certificate import (
     remember,
     seal_certificate,
 )
-from tests.correspondence.sealing.conftest import NOON, brought
+from tests.correspondence.sealing.conftest import NOON, PASSWORD, brought
 
 
 def test_the_first_use_makes_one(db: None, settings: Settings) -> None:
@@ -67,14 +67,14 @@ def test_a_house_name_longer_than_a_certificate_takes(db: None, settings: Settin
 
 
 def test_a_certificate_of_an_authority(settings: Settings, tmp_path: Path) -> None:
-    settings.AMENDS_SEAL_CERTIFICATE, settings.AMENDS_SEAL_PASSWORD = str(brought(tmp_path)), "sesame"
+    settings.AMENDS_SEAL_CERTIFICATE, settings.AMENDS_SEAL_PASSWORD = str(brought(tmp_path)), PASSWORD
     found = seal_certificate(NOON)
     assert (found.name, found.self_made) == ("Kettles & Co, sealed", False)
     assert [one.serial_number for one in found.chain] == [1]
     assert not made_already()
 
 
-def _refused(settings: Settings, path: Path, password: str = "sesame") -> str:
+def _refused(settings: Settings, path: Path, password: str = PASSWORD) -> str:
     settings.AMENDS_SEAL_CERTIFICATE, settings.AMENDS_SEAL_PASSWORD = str(path), password
     with pytest.raises(NoSeal) as refused:
         seal_certificate(NOON)

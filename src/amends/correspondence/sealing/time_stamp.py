@@ -4,7 +4,7 @@ import urllib.request
 from asyncio import run, to_thread
 from http.client import HTTPException
 
-from asn1crypto import tsp
+from asn1crypto import cms, tsp
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko.sign.timestamps.common_utils import set_tsp_headers
 
@@ -18,6 +18,13 @@ class Authority(TimeStamper):
     def __init__(self, url: str) -> None:
         super().__init__()
         self.url = url
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """Its time-stamp of this digest."""
+        try:
+            return await super().async_timestamp(message_digest, md_algorithm)
+        except (AttributeError, LookupError, TypeError, ValueError) as wrong:  # an answer to something else
+            raise TimestampRequestError(f"{self.url}: {wrong}") from wrong
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Its answer."""
@@ -38,7 +45,4 @@ class Authority(TimeStamper):
 
 def ask_for_one(url: str) -> None:
     """Ask for a time-stamp of nothing, to see that one comes. Raises TimestampRequestError if none does."""
-    try:
-        run(Authority(url).async_timestamp(bytes(32), "sha256"))
-    except (KeyError, TypeError, ValueError) as problem:  # an answer that is none
-        raise TimestampRequestError(f"{url}: {problem}") from problem
+    run(Authority(url).async_timestamp(bytes(32), "sha256"))

@@ -203,4 +203,6 @@ def _roots() -> list[x509.Certificate]:
 
 def _certificate(given: bytes) -> x509.Certificate:
     """A certificate as DER or PEM. ValueError for anything else."""
-    return x509.Certificate.load(pem.unarmor(given)[2] if pem.detect(given) else given)
+    certificate = x509.Certificate.load(pem.unarmor(given)[2] if pem.detect(given) else given)
+    certificate.native  # noqa: B018 - read it all now: it is parsed only when it is asked
+    return certificate
