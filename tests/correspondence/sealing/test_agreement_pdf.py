@@ -12,7 +12,7 @@ from amends.correspondence.letters.layouts import Paper
 from amends.correspondence.letters.logo import Logo
 from amends.correspondence.phrasebook import phrases
 from amends.correspondence.sealing.agreement_pdf import agreement_pages, set_agreement
-from amends.correspondence.sealing.signed import FileOnCase, masked
+from amends.correspondence.sealing.signed import FileOnCase
 from amends.kit.chain import digest
 from amends.people.languages import LANGUAGES
 from tests.correspondence.sealing.conftest import TEXT, signed
@@ -37,7 +37,7 @@ def test_what_was_signed_and_by_whom() -> None:
         "Signed on 2 March 2026, 13:00:00 (UTC+01:00) with a one-",
         "Round 2, version 3 of the plan, made on 28 February 2026",
         "Clara Customer, the customer",
-        "With a one-time code, sent to c•••@example.org",
+        "With a one-time code, sent to c…@e….org",
         "sent 2 March 2026, 12:58:00 (UTC+01:00)",
         "entered 2 March 2026, 13:00:00 (UTC+01:00)",
         "The name was typed.",
@@ -146,12 +146,3 @@ def test_a_letterhead_with_a_logo_on_us_letter() -> None:
 
 def test_the_same_agreement_is_the_same_file() -> None:
     assert set_agreement(signed()) == set_agreement(signed())
-
-
-def test_an_address_is_masked() -> None:
-    assert [masked(a) for a in ("clara@example.org", "c@x.se", "", "客户@例子.cn")] == [
-        "c•••@example.org",
-        "c•••@x.se",
-        "",
-        "客•••@例子.cn",
-    ]

@@ -20,7 +20,8 @@ from amends.correspondence.letters.letter import REGIONS, house_parts
 from amends.correspondence.letters.setting import compiled, strings, without
 from amends.correspondence.phrasebook import phrases
 from amends.correspondence.sealing.drawing import drawing_svg
-from amends.correspondence.sealing.signed import FileOnCase, Signed, masked
+from amends.correspondence.sealing.signed import FileOnCase, Signed
+from amends.people.masking import masked
 
 TEMPLATE = Path(__file__).with_name("agreement.typ")
 ARCHIVE: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]  # the archive that may hold files

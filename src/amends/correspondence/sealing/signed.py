@@ -6,6 +6,7 @@ from typing import Any
 
 from amends.correspondence.letters.case_file import House
 from amends.kit.chain import digest
+from amends.people.masking import masked
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,6 @@ class Signed:
             "chain": self.chain,
             "certificate_sha256": self.fingerprint,
         }
-
-
-def masked(address: str) -> str:
-    """An e-mail address as its owner knows it again and nobody else learns it: c•••@example.org."""
-    name, at, domain = address.partition("@")
-    return f"{name[:1]}•••{at}{domain}" if address else ""
 
 
 def _iso(at: datetime | None) -> str:
