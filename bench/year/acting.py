@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from amends.cases import actions
 from amends.cases.actions import RemedyDraft
-from amends.cases.actions.clockwork import extended_due, may_pause
+from amends.cases.clock_choices import extended_due, may_pause
 from amends.cases.models import Clock, Complaint
 from amends.cases.signing import code_of
 from amends.people.actors import customer_actor

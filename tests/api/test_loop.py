@@ -156,6 +156,7 @@ def test_the_steps_say_what_is_missing(house: House, let: Let) -> None:
 
 
 def test_the_side_ways(house: House, let: Let) -> None:
+    house.staff("Hedda Head", "head")
     handler, lead = let(house.handler), let(house.lead)
 
     def new() -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from amends.cases import actions, house_rules, proposals
-from amends.cases.actions.clockwork import extended_due
+from amends.cases.clock_choices import extended_due
 from amends.cases.models import Clock, Complaint, HouseRule
 from amends.kit.jobs import work_off
 from tests.conftest import MONDAY, House

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from amends.cases import actions
+from amends.cases.house_rules import set_rule
 from amends.cases.models import Complaint
 from amends.cases.words import STAGES
 from amends.desk.step_table import DESK_STEPS
@@ -20,7 +22,7 @@ from tests.conftest import MONDAY, House
 from tests.desk.clicking import Desk
 from tests.desk.grown import grow
 
-MOST_QUERIES = 32  # the last of them: what anybody is writing to the customer
+MOST_QUERIES = 33  # the last of them: the levels at which somebody could take it up
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +46,28 @@ def test_a_grown_case_costs_as_many_queries_as_a_young_one_plus_nothing_per_row(
     many = _most_queries(house, 6)
     assert few == many
     assert max(few) <= MOST_QUERIES
+
+
+def test_clocks_with_a_law_behind_them_cost_no_query_each(house: House) -> None:
+    """Two clocks by a rule of the house's own are shown for what one of them costs."""
+    counted, laws = [], []
+    for kinds in (("answer",), ("answer", "update")):
+        desk = Desk(house.lead, _with_rules(house, *kinds))
+        desk.get()
+        with CaptureQueriesContext(connection) as queries:
+            page = desk.get().content.decode()
+        counted.append(len(queries))
+        laws.append(page.count("No reply in time counts as accepting the complaint."))
+    assert laws == [1, 2]
+    assert counted[0] == counted[1]
+
+
+def _with_rules(house: House, *kinds: str) -> Complaint:
+    for kind in kinds:
+        rule: dict[str, Any] = {"clock": kind, "trigger": "received", "length": 3, "unit": "working days"}
+        rule |= {"meets": "dispatch", "consequence": "accepted", "source": "Our way", "sectors": []}
+        set_rule(by=house.lead, at=MONDAY, name=f"house-{kind}", **rule)
+    return house.complaint()
 
 
 def _most_queries(house: House, many: int) -> list[int]:

@@ -166,6 +166,8 @@ def test_a_formal_complaint_is_not_closed_before_its_written_answer(at: At) -> N
 
 def test_escalation_keeps_the_words_and_ends_at_the_top(at: At) -> None:
     link = at("received")
+    link.way.house.staff("Hedda Head", "head")
+    link.way.house.staff("Inga Executive", "executive")
     for level in (1, 2, 3):
         assert link.post("escalation", words="Higher, please.").status_code == 303
         assert link.fresh().level == level

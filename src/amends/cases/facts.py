@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from amends.cases.choices import NOT_REACHED, UPHELD, Channel, MessageStatus, Outcome, Purpose
+from amends.cases.levels import levels_held
 from amends.cases.models import Agreement, Clock, Complaint, Issue, Plan, Remedy, SignedPaper
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
@@ -47,6 +48,7 @@ _OF_PLAN = frozenset(
 _OF_AUTHORITY = frozenset({Reason.BEYOND_AUTHORITY, Reason.NOT_APPROVED, Reason.ONE_PAIR_ENOUGH})
 _OF_PEOPLE = frozenset({Reason.HANDLER_COMPLAINED_ABOUT})
 _OF_HANDLER = frozenset({Reason.HANDLER_TOO_JUNIOR})
+_OF_LEVELS = frozenset({Reason.HIGHEST_LEVEL})
 _OF_OFFER = frozenset({Reason.OFFER_EXPIRED})
 _OF_PAPER = frozenset({Reason.SECOND_PERSON_CHECKS, Reason.PAPER_WAITS})
 _OF_WITHDRAWAL = frozenset({Reason.NO_WITHDRAWAL})
@@ -82,6 +84,9 @@ def read_facts(
     if actor is None or actor.kind is ActorKind.STAFF or ask_for(_OF_PEOPLE):
         about = complaint.complained_about.values_list("pk", flat=True)
         facts = replace(facts, complained_about=frozenset(about))
+    if ask_for(_OF_LEVELS) or (complaint.level and ask_for(_OF_HANDLER)):
+        held = levels_held(complaint) or [0]
+        facts = replace(facts, level=min(complaint.level, held[-1]), highest_level=held[-1])
     if complaint.handler_id is not None and ask_for(_OF_HANDLER):
         assert complaint.handler is not None
         facts = replace(facts, handler_level=complaint.handler.role.level)

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import Q
+
 from amends.cases.models import Agreement, Clock, Event
 from amends.rules.deadlines import ClockKind
 from amends.rules.statutes import Trigger
@@ -19,6 +21,7 @@ _COUNTED = {
     NOT_SATISFIED: Trigger.ESCALATED,
     "complaint.escalated": Trigger.ESCALATED,
 }
+ESCALATION = "escalation"  # what an event says that it acknowledges, beside what it is by itself
 
 Moments = Mapping[Trigger, datetime]
 Happened = list[tuple[str, datetime]]
@@ -34,9 +37,13 @@ def moments_by_clock(clocks: Iterable[Clock]) -> dict[int, Moments]:
     rows = list(clocks)
     cases = {clock.complaint_id for clock in rows}
     happened: dict[int, Happened] = defaultdict(list)
-    events = Event.objects.filter(complaint__in=cases, name__in=(*_COUNTED, REOPENED))
-    for case, name, at in events.order_by("complaint", "number").values_list("complaint", "name", "at"):
-        happened[case].append((name, at))
+    counted = Q(name__in=(*_COUNTED, REOPENED)) | Q(data__acknowledges=ESCALATION)
+    events = Event.objects.filter(counted, complaint__in=cases).order_by("complaint", "number")
+    for case, name, at, data in events.values_list("complaint", "name", "at", "data"):
+        if name in _COUNTED or name == REOPENED:
+            happened[case].append((name, at))
+        if data.get("acknowledges") == ESCALATION:
+            happened[case].append((ESCALATION, at))
     signed = dict(
         Agreement.objects.filter(complaint__in=cases).order_by("pk").values_list("complaint", "signed_at")
     )
@@ -45,7 +52,8 @@ def moments_by_clock(clocks: Iterable[Clock]) -> dict[int, Moments]:
 
 def _moments(clock: Clock, happened: Happened, signed: Mapping[int, datetime]) -> Moments:
     begun, moments = _beginning(clock, happened)
-    moments |= {_COUNTED[name]: at for name, at in happened if name in _COUNTED and at >= begun}
+    counted = {**_COUNTED, ESCALATION: Trigger.ESCALATION_ACKNOWLEDGED}
+    moments |= {counted[name]: at for name, at in happened if name in counted and at >= begun}
     if clock.kind == ClockKind.DUTY and clock.complaint_id in signed:
         moments[Trigger.AGREED] = signed[clock.complaint_id]
     return moments

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import CharField, DecimalField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Sum
 
 from amends.cases.choices import NOT_REACHED
+from amends.cases.levels import roles_that_handle
 from amends.cases.models import Approval, Complaint, Message, Remedy
 from amends.cases.models.complaint import ComplaintQuerySet
 from amends.cases.models.message import Direction
@@ -21,6 +22,12 @@ from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import Stage
 
 LIMIT = 25
+ALWAYS_NEXT = {
+    Stage.RECEIVED: "acknowledge",
+    Stage.ACKNOWLEDGED: "investigate",
+    Stage.AGREED: "fulfil",
+    Stage.FOLLOWING_UP: "ask_if_good",
+}
 # Said in the query itself: with parameters in their place, the index of these few messages is not used.
 NOT_REACHED_NOW = [Func(template=f"'{status.value}'", output_field=CharField()) for status in NOT_REACHED]
 
@@ -32,12 +39,21 @@ def on_my_desk(staff: StaffMember) -> ComplaintQuerySet:
 
 
 def without_handler(staff: StaffMember, at: datetime) -> ComplaintQuerySet:
-    """Open complaints on nobody's desk, at this person's level or below; late ones at any level, since a
-    house may have nobody so high who is not complained about.
+    """Open complaints on nobody's desk, at this person's level or below; higher ones where nobody stands
+    higher who could take them up; late ones at any level.
     """
     rows = Complaint.objects.visible_to(staff).open().unassigned()
-    rows = rows.filter(Q(level__lte=staff.role.level) | Q(due_at__lt=at))
+    rows = rows.filter(Q(level__lte=staff.role.level) | Q(due_at__lt=at) | ~Exists(_above(staff)))
     return with_last_word(rows.for_rows()).order_by("pressing_at", "pk")
+
+
+def _above(staff: StaffMember) -> QuerySet[StaffMember]:
+    """Who stands higher than this person and could take the case of a row up."""
+    about_them = Complaint.complained_about.through.objects.filter(
+        complaint_id=OuterRef(OuterRef("pk")), staffmember_id=OuterRef("pk")
+    )
+    roles = [pk for pk, level in roles_that_handle() if level > staff.role.level]
+    return StaffMember.objects.filter(~Exists(about_them), is_active=True, role__in=roles)
 
 
 def climbed(staff: StaffMember) -> ComplaintQuerySet:
@@ -114,20 +130,15 @@ def with_last_word(rows: ComplaintQuerySet) -> ComplaintQuerySet:
 
 def next_of(complaint: Complaint) -> str:
     """The handler's next step, told from the row alone; the complaint's page knows it exactly."""
-    match Stage(complaint.stage):
-        case Stage.RECEIVED:
-            return "acknowledge"
-        case Stage.ACKNOWLEDGED:
-            return "investigate"
+    stage = Stage(complaint.stage)
+    if complaint.due_kind == ClockKind.ACKNOWLEDGEMENT and stage is not Stage.RECEIVED:
+        return "write"  # they asked for somebody higher, and have no word yet
+    match stage:
         case Stage.INVESTIGATING:
             return "decide" if complaint.said_back_at and not complaint.correction else "say_back"
         case Stage.DECIDED:
             return "plan" if complaint.current_plan_id is None else "offer"
-        case Stage.AGREED:
-            return "fulfil"
         case Stage.FULFILLING:
             return "write" if complaint.due_kind == ClockKind.UPDATE else "complete"
-        case Stage.FOLLOWING_UP:
-            return "ask_if_good"
-        case _:  # somebody else is at it: meanwhile the customer must not stay without word
-            return "write"
+        case _:  # or somebody else is at it: meanwhile the customer must not stay without word
+            return ALWAYS_NEXT.get(stage, "write")

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404
 
+from amends.cases.clock_choices import Choices, choices_of
 from amends.cases.facts import read_facts
 from amends.cases.models import (
     Agreement,
@@ -85,7 +86,7 @@ class CaseFile:
         """Whether this step can be taken now by who looks, on this row if it is about one."""
         if row is None:
             return step in self.steps and self.steps[step].now
-        known = replace(self.facts, **FILLED_IN, **row_facts(row, self.complaint, self.staff))  # type: ignore[arg-type]
+        known = replace(self.facts, **FILLED_IN, **row_facts(row, self))  # type: ignore[arg-type]
         return not why_not(STEPS[step], known, self.actor)
 
     @cached_property
@@ -139,6 +140,11 @@ class CaseFile:
     def running_clocks(self) -> list[Clock]:
         """Those that run."""
         return [clock for clock in self.clocks if clock.stopped_at is None]
+
+    @cached_property
+    def clock_choices(self) -> dict[int, Choices]:
+        """What can be done with each clock that runs, by its id, and the law behind it."""
+        return choices_of(self.running_clocks)
 
     @property
     def stopped_clocks(self) -> list[Clock]:

@@ -3,15 +3,20 @@
 The actions read the same under their lock; this only decides whether a link is shown.
 """
 
-from typing import Any
+from __future__ import annotations
 
-from amends.cases.actions.clockwork import extended_due, may_pause
-from amends.cases.models import Clock, Complaint, Duty, Inquiry, Meeting
+from typing import TYPE_CHECKING, Any
+
+from amends.cases.models import Clock, Duty, Inquiry, Meeting
 from amends.people.models import StaffMember
 
+if TYPE_CHECKING:
+    from amends.desk.case_file import CaseFile
 
-def row_facts(row: Any, complaint: Complaint, staff: StaffMember) -> dict[str, bool]:
+
+def row_facts(row: Any, file: CaseFile) -> dict[str, bool]:
     """Whether it is unfinished, this person's or their department's, and held up by another one."""
+    complaint, staff = file.complaint, file.staff
     if isinstance(row, Inquiry):
         asked = row.colleague_id == staff.pk if row.colleague_id else _in(staff, row.department_id)
         return {"still_open": row.is_open, "own_department": asked or row.asked_by_id == staff.pk}
@@ -22,10 +27,11 @@ def row_facts(row: Any, complaint: Complaint, staff: StaffMember) -> dict[str, b
             "waits": row.waits_for is not None and row.waits_for.done_at is None,
         }
     if isinstance(row, Clock):
+        choices = file.clock_choices.get(row.pk)  # none once it has stopped
         return {
             "still_open": row.stopped_at is None,
-            "may_pause": may_pause(row) and row.paused_at is None,
-            "may_extend": extended_due(row) is not None,
+            "may_pause": choices is not None and choices.may_wait and row.paused_at is None,
+            "may_extend": choices is not None and choices.extended is not None,
         }
     if isinstance(row, Meeting):
         return {"still_open": row.cancelled_at is None}

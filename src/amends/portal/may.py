@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from amends.cases.choices import Outcome
 from amends.cases.facts import ANSWERS, NOT_ON_FILE, WRITTEN
+from amends.cases.levels import levels_held
 from amends.cases.models import Message, Offer
 from amends.people.models import Representative
 from amends.portal.visit import Visit
@@ -24,11 +25,13 @@ class May:
 def may(visit: Visit, *, offer: Offer | None, messages: Sequence[Message]) -> May:
     """Every step that is a customer's, asked of ``rules.lifecycle`` as if its form were filled in well."""
     complaint = visit.complaint
+    held = levels_held(complaint) if complaint.is_open else []
     facts = Facts(
         stage=Stage(complaint.stage),
         at=visit.at,
         formal=complaint.formal,
         level=complaint.level,
+        highest_level=held[-1] if held else 0,
         said_back=complaint.said_back_at is not None,
         plan_id=complaint.current_plan_id,
         this_plan=offer.plan_id if offer else None,

@@ -67,7 +67,7 @@ class StepPage:
     title: Promise
     intro: Promise
     button: Promise
-    done: Promise
+    done: Promise | Callable[[Visit], Promise]  # said afterwards, of the complaint as it stands then
     anchor: str = ""
     template: str = "portal/step.html"
     # What the template needs beside the form.
@@ -112,7 +112,7 @@ def _take(visit: Visit, page: StepPage, form: OnceForm) -> HttpResponse:
         return _show(
             visit, page, with_fresh_key(form), status=done.status, refusal=sentences(reasons), over=over
         )
-    messages.success(visit.request, str(page.done))
+    messages.success(visit.request, str(page.done(visit) if callable(page.done) else page.done))
     return see_other(reverse("portal", args=(visit.secret,)) + page.anchor)
 
 

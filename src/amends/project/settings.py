@@ -150,6 +150,11 @@ AMENDS_REWORDING_URL = read("AMENDS_REWORDING_URL")
 AMENDS_REWORDING_MODEL = read("AMENDS_REWORDING_MODEL")
 AMENDS_REWORDING_KEY = secret("AMENDS_REWORDING_KEY")
 
+# --- the seal on agreements --------------------------------------------------------------------
+AMENDS_SEAL_CERTIFICATE = read("AMENDS_SEAL_CERTIFICATE", "")
+AMENDS_SEAL_PASSWORD = secret("AMENDS_SEAL_PASSWORD")
+AMENDS_SEAL_TIMESTAMP_URL = read("AMENDS_SEAL_TIMESTAMP_URL")
+
 # --- safety ------------------------------------------------------------------------------------
 SECURE_CSP = {
     "default-src": [CSP.NONE],
@@ -193,5 +198,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"amends": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "amends": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "pyhanko": {"level": "ERROR"},  # that it does not know a certificate is an answer, not a fault
+    },
 }

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from amends.project.database import State, state
 from amends.project.env import SETTINGS
 
 DISK_LEFT = 500 * 1024 * 1024  # bytes: below this a house should make room
+RENEW_BEFORE = timedelta(days=30)  # a certificate is not got in a day
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ def findings() -> Iterator[Finding]:
         _address,
         _mail,
         _mail_in,
+        _seal,
         _translations,
     ):
         yield from look()
@@ -160,12 +163,6 @@ def _mail() -> Iterator[Finding]:
         )
         yield Finding(what, _("Nothing reaches customers. Set AMENDS_MAIL_URL to smtp://…"), grave=False)
         return
-    answers = str(settings.AMENDS_MAIL_REPLY_TO)
-    if answers and (answers.count(BLANK) != 1 or "@" not in answers):
-        advice = _(
-            "Write {token} once where the name of the complaint goes: complaints+{token}@house.example"
-        )
-        yield Finding("AMENDS_MAIL_REPLY_TO", advice)
     what = _("Mail goes out through %(host)s:%(port)d") % {
         "host": mailer.host,
         "port": mailer.port,
@@ -191,6 +188,38 @@ def _mail_in() -> Iterator[Finding]:
         yield Finding(what, advice if open_to_others else "", grave=False)
     if (secret := settings.ANYMAIL["WEBHOOK_SECRET"]) and ":" not in secret:
         yield Finding("AMENDS_MAIL_WEBHOOK_SECRET", _("Write it as user:password."))
+
+
+def _seal() -> Iterator[Finding]:
+    # Here: the libraries of the seal take a while to load, and every other command goes without them.
+    from amends.correspondence.sealing.certificate import NoSeal, made_already, seal_certificate
+
+    if not settings.AMENDS_SEAL_CERTIFICATE and not made_already():
+        yield Finding(_("Agreements are sealed with a certificate of the house’s own, made at first use"))
+    else:
+        try:
+            found = seal_certificate(now())
+        except NoSeal as why:
+            yield Finding(_("The seal on agreements"), f"{why} {_('See docs/agreement.md.')}")
+        else:
+            said = {"name": found.name, "day": found.until.date().isoformat()}
+            what = _("Agreements are sealed with the certificate of %(name)s, until %(day)s") % said
+            soon = found.until - now() < RENEW_BEFORE
+            yield Finding(what, _("Get a new one before it ends.") if soon else "", grave=False)
+    yield from _time_stamps()
+
+
+def _time_stamps() -> Iterator[Finding]:
+    if url := settings.AMENDS_SEAL_TIMESTAMP_URL:
+        from amends.correspondence.sealing.time_stamp import TimestampRequestError, ask_for_one
+
+        what = _("Time-stamps come from %(url)s") % {"url": url}
+        try:
+            ask_for_one(url)
+            yield Finding(what)
+        except TimestampRequestError as problem:
+            advice = _("None came (%(error)s). See AMENDS_SEAL_TIMESTAMP_URL.")
+            yield Finding(what, advice % {"error": problem})
 
 
 def _translations() -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from amends.rules.authority import Spending
+from amends.rules.capabilities import HIGHEST_LEVEL
 
 
 class Stage(StrEnum):
@@ -40,7 +41,8 @@ class Facts:
 
     stage: Stage | None
     formal: bool = False
-    level: int = 0
+    level: int = 0  # the lowest at which somebody must act, as far as anybody stands so high
+    highest_level: int = HIGHEST_LEVEL  # the highest at which somebody here could take it up
     handler_id: int | None = None
     handler_level: int = 0
     complained_about: frozenset[int] = frozenset()

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from amends.rules.authority import covering, covers
-from amends.rules.capabilities import HIGHEST_LEVEL, Actor, ActorKind, Capability
+from amends.rules.capabilities import Actor, ActorKind, Capability
 from amends.rules.deadlines import FOLLOW_UP_QUESTIONS, ClockKind
 from amends.rules.facts import Facts, Reason, Stage
 
@@ -177,7 +177,7 @@ may_pause = _when(R.NO_PAUSE, lambda f, a: not f.may_pause)
 may_extend = _when(R.NO_EXTENSION, lambda f, a: not f.may_extend)
 lies_ahead = _when(R.NOT_AHEAD, lambda f, a: not f.ahead)
 coach_content = _when(R.COACH_MUST_HAVES, lambda f, a: bool(f.coach_missing) and not f.overridden)
-can_rise = _when(R.HIGHEST_LEVEL, lambda f, a: f.level >= HIGHEST_LEVEL)
+can_rise = _when(R.HIGHEST_LEVEL, lambda f, a: f.level >= f.highest_level)
 
 
 # --- the process -----------------------------------------------------------------------------
@@ -220,7 +220,7 @@ STEPS: dict[str, Step] = {
         Step(name="offer", event="offer.made", sources=_at(S.DECIDED), target=S.OFFERED,
              guards=(has_plan, upheld_answered, cost_known, above_floor, departure_explained, approved,
                      has_words, customer_reached, coach_content),
-             stops=(K.UPDATE, K.ANSWER), starts=(K.OFFER, K.UPDATE)),
+             stops=(K.UPDATE, K.ANSWER, K.ACKNOWLEDGEMENT), starts=(K.OFFER, K.UPDATE)),
         Step(name="request_code", event="offer.code_requested", sources=_at(S.OFFERED),
              customer=True, guards=(not_done_yet, this_plan, not_expired, may_sign)),
         Step(name="counter", event="offer.countered", sources=_at(S.OFFERED), target=S.DECIDED,
@@ -243,7 +243,7 @@ STEPS: dict[str, Step] = {
              starts=(K.FOLLOW_UP,)),
         Step(name="refuse", event="complaint.refused", sources=_at(S.DECIDED), target=S.FOLLOWING_UP,
              guards=(nothing_upheld, has_words, third_party_named, customer_reached, coach_content),
-             stops=(K.UPDATE, K.ANSWER), starts=(K.FOLLOW_UP,)),
+             stops=(K.UPDATE, K.ANSWER, K.ACKNOWLEDGEMENT), starts=(K.FOLLOW_UP,)),
         Step(name="resolve_at_once", event="complaint.resolved_at_once",
              sources=_at(S.RECEIVED, S.ACKNOWLEDGED), target=S.FOLLOWING_UP, needs=C.REGISTER,
              guards=(has_words, customer_reached, coach_content),
@@ -254,7 +254,8 @@ STEPS: dict[str, Step] = {
              target=S.CLOSED, guards=(answered_in_writing, asked_enough, truly_silent),
              stops=_all_clocks, starts=(K.FOLLOW_UP,)),
         Step(name="not_satisfied", event="complaint.not_satisfied", sources=_at(S.FOLLOWING_UP),
-             target=S.INVESTIGATING, customer=True, stops=(K.FOLLOW_UP,), starts=(K.UPDATE, K.ANSWER)),
+             target=S.INVESTIGATING, customer=True, stops=(K.FOLLOW_UP,),
+             starts=(K.ACKNOWLEDGEMENT, K.UPDATE, K.ANSWER)),
         # the side exits and the way back
         Step(name="refer", event="complaint.referred", sources=OPEN, target=S.REFERRED,
              guards=(none_pending, third_party_named, has_words, customer_reached, coach_content),
@@ -271,7 +272,7 @@ STEPS: dict[str, Step] = {
              guards=(candidate_impartial, candidate_senior)),
         Step(name="declare_conflict", event="complaint.conflict_declared", sources=OPEN),
         Step(name="escalate", event="complaint.escalated", sources=OPEN, customer=True,
-             guards=(can_rise,)),
+             guards=(can_rise,), starts=(K.ACKNOWLEDGEMENT,)),
         Step(name="reach_executive", event="complaint.reached_executive", sources=OPEN, needs=C.REGISTER,
              starts=(K.ACKNOWLEDGEMENT,)),
         Step(name="say_back", event="complaint.said_back", sources=BEFORE_DECISION,
@@ -335,7 +336,7 @@ STEPS: dict[str, Step] = {
         Step(name="resume_clock", event="clock.resumed", sources=OPEN, guards=(not_done_yet,)),
         Step(name="extend_clock", event="clock.extended", sources=OPEN,
              guards=(not_done_yet, may_extend, has_words, customer_reached, coach_content),
-             stops=(K.UPDATE,), starts=(K.UPDATE,)),
+             stops=(K.UPDATE, K.ACKNOWLEDGEMENT), starts=(K.UPDATE,)),
         Step(name="move_clock", event="clock.moved", sources=OPEN, needs=C.LEAD, guards=(not_done_yet,)),
         Step(name="climb", event="complaint.climbed", sources=OPEN, needs=None),
         Step(name="report_warning", event="clock.warned", sources=OPEN, needs=None),

@@ -3,20 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
 from amends.cases.actions.door import Case, take
+from amends.cases.actions.moving import go_on, move, note_breach, repeat_on_row
 from amends.cases.actions.outgoing import note_inside, reaches, tell_customer
-from amends.cases.actions.turning import note_breach, repeat_on_row
 from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, Purpose
+from amends.cases.clock_choices import choices_of, may_pause
 from amends.cases.models import Clock, Complaint
-from amends.cases.moments import moments_of
 from amends.cases.reckoning import Reckoning, rule_named
 from amends.kit.chain import digest
 from amends.rules.capabilities import Actor
-from amends.rules.deadlines import MAY_WAIT
-from amends.rules.due import due
 
 
 class ClockStopped(Exception):
@@ -97,25 +93,11 @@ def pause_clock(clock: Clock, *, by: Actor, at: datetime, why: str) -> Complaint
     return case.complaint
 
 
-def may_pause(clock: Clock) -> bool:
-    """Whether such a clock can wait for the customer, and the law behind it, if there is one, lets it.
-
-    The rhythm of our words never waits, or a customer who forgot us would be forgotten.
-    """
-    if clock.kind not in MAY_WAIT or clock.breached_at is not None:
-        return False
-    rule = rule_named(clock.law)
-    return rule is None or rule.pausable
-
-
 def resume_clock(clock: Clock, *, by: Actor, at: datetime) -> Complaint:
-    """The wait is over: the clock goes on, later by as long as it stood."""
+    """The wait is over: the clock goes on, later by as long as it stood. Also by itself, when they write."""
     with take("resume_clock", clock.complaint, by=by, at=at, still_open=_runs(clock, paused=True)) as case:
-        row = Clock.objects.get(pk=clock.pk)
-        stood = at - (row.paused_at or at)
-        law = row.law_due_at and row.law_due_at + stood
-        Clock.objects.filter(pk=row.pk).update(paused_at=None, why_paused="", law_due_at=law)
-        _move(case, row, row.due_at + stood)
+        case.say(**go_on(case, Clock.objects.get(pk=clock.pk)))
+        repeat_on_row(case.complaint)
     return case.complaint
 
 
@@ -132,8 +114,8 @@ def extend_clock(
     """Take the longer time that the rule permits, with the letter that it asks for (mission D8)."""
     reached = reaches(channel, clock.complaint.speaker.email)
     said = Wording(clock.complaint, Purpose.EXTENSION, text, by, override)
-    longer = extended_due(clock)
-    rule = rule_named(clock.law)
+    choices = choices_of([clock])[clock.pk]
+    longer, rule = choices.extended, choices.rule
     times = rule.extension.times if rule and rule.extension else 0
     with take(
         "extend_clock",
@@ -157,16 +139,6 @@ def extend_clock(
         _move(case, clock, longer)
         tell_customer(case, purpose=Purpose.EXTENSION, subject=subject, body=text, channel=channel)
     return case.complaint
-
-
-def extended_due(clock: Clock) -> datetime | None:
-    """Until when the clock's rule lets it be extended; None where it does not."""
-    rule = rule_named(clock.law)
-    if rule is None or rule.extension is None or clock.extended >= rule.extension.times:
-        return None
-    started = moments_of(clock).get(rule.trigger, clock.started_at)
-    days = Reckoning(clock.complaint).working_days
-    return due(rule, started, zone=timezone.get_default_timezone(), days=days).extended
 
 
 def move_clock(clock: Clock, *, by: Actor, at: datetime) -> Complaint:
@@ -199,17 +171,7 @@ def review(complaint: Complaint, *, by: Actor, at: datetime, text: str) -> Compl
 
 
 def _move(case: Case, clock: Clock, to: datetime) -> None:
-    """A later or earlier day, with all that hangs on it; a breach of the old one stays as an event."""
-    reckoning = Reckoning(case.complaint)
-    Clock.objects.filter(pk=clock.pk).update(
-        due_at=to,
-        warn_at=reckoning.warn_at(case.at, to),
-        warned_at=None,
-        breached_at=None if to > case.at else clock.breached_at,
-        rise_at=reckoning.rises_at(clock.kind, to, case.complaint.watched_by),
-    )
-    _say(case, clock)
-    case.say(new_due=to.isoformat())
+    case.say(**move(case, clock, to))
     repeat_on_row(case.complaint)
 
 

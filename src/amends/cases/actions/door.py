@@ -49,6 +49,7 @@ class Case:
     complaint: Complaint
     data: dict[str, Any] = field(default_factory=dict)
     dues: dict[ClockKind, tuple[str, datetime]] = field(default_factory=dict)
+    heard: bool = False  # the customer said or sent something: what waited for them goes on
 
     def say(self, **data: Any) -> None:
         """Put something into the step's event: row ids, digests, codes; never a person's words."""

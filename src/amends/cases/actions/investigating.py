@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from amends.cases.actions.door import Case, staff_id, take
+from amends.cases.levels import level_above
 from amends.cases.models import Complaint, Inquiry, Issue
 from amends.kit.chain import digest
 from amends.people.models import Department, StaffMember
@@ -55,8 +56,8 @@ def reach_executive(complaint: Complaint, *, by: Actor, at: datetime) -> Complai
 
 
 def raise_level(complaint: Complaint) -> None:
-    """One level up, and off the desk of a handler who is below it."""
-    complaint.level = min(complaint.level + 1, HIGHEST_LEVEL)
+    """Up to the next level that somebody holds, and off the desk of a handler who is below it."""
+    complaint.level = level_above(complaint)
     if complaint.handler and complaint.handler.role.level < complaint.level:
         complaint.handler = None
 

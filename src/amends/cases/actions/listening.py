@@ -71,6 +71,7 @@ def say_back(
 def confirm_problem(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:
     """The customer says: yes, that is my problem."""
     with take("confirm_problem", complaint, by=by, at=at) as case:
+        case.heard = True
         case.complaint.problem_confirmed_at = at
         case.complaint.correction = ""
     return case.complaint
@@ -131,6 +132,7 @@ def attach(
         document.by_name = by.name
         document.from_customer = by.kind is ActorKind.CUSTOMER
         document.for_customer = for_customer or document.from_customer
+        case.heard = document.from_customer
         document.save(force_insert=True)
         case.say(document=document.pk, sha256=document.sha256, size=document.size)
     return document

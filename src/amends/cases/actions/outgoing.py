@@ -91,7 +91,7 @@ def address_of(case: Case, status: str) -> str:
 
 def hear_customer(case: Case, body: str, *, channel: str, mail: Mail | None = None) -> Message:
     """Put the customer's words on file, as they were. Who answers a message has read it."""
-    mail = mail or Mail()
+    case.heard, mail = True, mail or Mail()
     if mail.replies_to is not None:
         Message.objects.filter(pk=mail.replies_to.pk, read_at__isnull=True).update(read_at=case.at)
     message = Message.objects.create(

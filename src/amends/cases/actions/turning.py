@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from amends.cases.events import append
-from amends.cases.models import Agreement, Clock, Complaint
+from amends.cases.actions.moving import let_go_on, note_breach, repeat, repeat_on_row, running_of
+from amends.cases.models import Agreement, Clock, Event
+from amends.cases.moments import ESCALATION
 from amends.cases.reckoning import Reckoned, Reckoning, laws_of, promise_of, strictest
-from amends.rules.capabilities import SYSTEM, ActorKind
+from amends.rules.capabilities import ActorKind
 from amends.rules.deadlines import THE_CUSTOMERS_TIME, ClockKind
 from amends.rules.due import Due
 from amends.rules.lifecycle import STEPS, Stage
 from amends.rules.statutes import Trigger
-from amends.rules.urgency import pressing
 
 if TYPE_CHECKING:
     from amends.cases.actions.door import Case
@@ -31,6 +31,7 @@ TRIGGERS: Mapping[str, Trigger] = {
     "not_satisfied": Trigger.ESCALATED,
     "escalate": Trigger.ESCALATED,
 }
+ESCALATIONS = [STEPS[step].event for step, trigger in TRIGGERS.items() if trigger is Trigger.ESCALATED]
 
 
 def turn_clocks(case: "Case") -> None:
@@ -40,16 +41,21 @@ def turn_clocks(case: "Case") -> None:
     step came faster than the tick.
     """
     step, complaint = case.step, case.complaint
-    trigger = TRIGGERS.get(case.step.name)
-    if not (step.stops or step.starts or trigger):
+    went_on = let_go_on(case) if case.heard else False
+    if not (step.stops or step.starts or step.name in TRIGGERS):
+        if went_on:
+            repeat_on_row(complaint)
         return
     reckoning = Reckoning(complaint)
-    found = reckoning.by_law({trigger: _moment(case, trigger)}) if trigger and complaint.is_open else []
-    running = _running(complaint) if complaint.events_count else []  # one being registered has none
+    running = running_of(complaint) if complaint.events_count else []  # one being registered has none
+    moments = _moments(case, running) if complaint.is_open else {}
+    found = reckoning.by_law(moments) if moments else []
     kinds = [kind for kind in _kinds_to_start(case) if not _owed_already(kind, running)]
     starting = {kind: _reckoned(case, kind, laws_of(kind, found)) for kind in kinds}
     ending = {*_kinds_to_stop(case), *starting}
-    starting |= _shortened([clock for clock in running if clock.kind not in ending], found)
+    going_on = [clock for clock in running if clock.kind not in ending]
+    starting |= _shortened(going_on, found)
+    _note_law([clock for clock in going_on if clock.kind not in starting], found)
     ended = [clock for clock in running if clock.kind in {*ending, *starting}]
     for clock in ended:
         note_breach(case, clock)
@@ -58,33 +64,7 @@ def turn_clocks(case: "Case") -> None:
         rows.update(stopped_at=case.at, claimed_until=None)
     begun = [_clock(case, kind, *how, reckoning) for kind, how in starting.items()]
     Clock.objects.bulk_create(begun)
-    _repeat(complaint, [clock for clock in running if clock not in ended] + begun)
-
-
-def note_breach(case: "Case", clock: Clock) -> None:
-    """Put on file, as part of a step, that a clock ran out of which nobody took notice yet."""
-    kept = clock.due_at >= case.at or clock.breached_at or clock.paused_at
-    if not kept and clock.kind not in THE_CUSTOMERS_TIME:
-        Clock.objects.filter(pk=clock.pk).update(breached_at=case.at, warn_at=None)
-        data = {"clock": clock.kind, "due": clock.due_at.isoformat(), "rule": clock.rule}
-        append(case.complaint, STEPS["report_breach"].event, by=SYSTEM, at=case.at, data=data)
-
-
-def repeat_on_row(complaint: Complaint) -> None:
-    """Keep on the complaint's row what lists need of its running clocks; the caller saves it."""
-    _repeat(complaint, _running(complaint))
-
-
-def _running(complaint: Complaint) -> list[Clock]:
-    return list(Clock.objects.filter(complaint=complaint, stopped_at__isnull=True))
-
-
-def _repeat(complaint: Complaint, running: list[Clock]) -> None:
-    rows = [clock for clock in running if clock.paused_at is None] if complaint.is_open else []
-    first = min(rows, key=lambda clock: clock.due_at, default=None)
-    complaint.due_kind, complaint.due_at = (first.kind, first.due_at) if first else ("", None)
-    ordered = [min(one.due_at, pressing(one.law_due_at or one.due_at, one.consequence)) for one in rows]
-    complaint.pressing_at = min(ordered, default=None)
+    repeat(complaint, [clock for clock in running if clock not in ended] + begun)
 
 
 def _kinds_to_stop(case: "Case") -> tuple[ClockKind, ...]:
@@ -106,6 +86,28 @@ def _kinds_to_start(case: "Case") -> tuple[ClockKind, ...]:
     done = case.complaint.stage == Stage.FOLLOWING_UP
     rhythm = ClockKind.FOLLOW_UP if done else ClockKind.UPDATE
     return tuple(rhythm if kind is ClockKind.UPDATE else kind for kind in case.step.starts)
+
+
+def _moments(case: "Case", running: list[Clock]) -> dict[Trigger, datetime]:
+    """What begins by law with this step, and when."""
+    trigger = TRIGGERS.get(case.step.name)
+    moments = {trigger: _moment(case, trigger)} if trigger else {}
+    if _acknowledges_escalation(case, running):
+        moments[Trigger.ESCALATION_ACKNOWLEDGED] = case.at
+        case.say(acknowledges=ESCALATION)
+    return moments
+
+
+def _acknowledges_escalation(case: "Case", running: list[Clock]) -> bool:
+    """Whether these are the first words after the customer asked for the next stage: since then nothing has
+    stopped the clock of the acknowledgement.
+    """
+    stops = ClockKind.ACKNOWLEDGEMENT in _kinds_to_stop(case)
+    owed = next((clock for clock in running if clock.kind == ClockKind.ACKNOWLEDGEMENT), None)
+    if not stops or owed is None:
+        return False
+    asked = Event.objects.filter(complaint=case.complaint, name__in=ESCALATIONS, at__gte=owed.started_at)
+    return asked.exists()
 
 
 def _moment(case: "Case", trigger: Trigger) -> datetime:
@@ -133,6 +135,17 @@ def _shortened(running: list[Clock], found: list[Due]) -> dict[ClockKind, tuple[
         if law is not None and law.due_at < clock.due_at:
             shorter[ClockKind(clock.kind)] = (law, law)
     return shorter
+
+
+def _note_law(running: list[Clock], found: list[Due]) -> None:
+    """A law that begins only now and asks for nothing sooner stands behind the clock from then on: what
+    silence costs, and until when. The day stays.
+    """
+    for clock in running if found else ():
+        law = strictest(laws_of(clock.kind, found))
+        if law is not None and (clock.law_due_at is None or law.due_at < clock.law_due_at):
+            clock.law, clock.law_due_at, clock.consequence = law.rule, law.due_at, law.consequence
+            clock.save(update_fields=("law", "law_due_at", "consequence"))
 
 
 def _clock(case: "Case", kind: ClockKind, one: Reckoned, law: Reckoned | None, reckoning: Reckoning) -> Clock:

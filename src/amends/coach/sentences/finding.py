@@ -12,6 +12,7 @@ from amends.coach.sentences.features import features
 from amends.coach.sentences.patterns import Written
 from amends.coach.sentences.rules import Rule, rule_book
 
+_UNLIKELY = 0.01  # a rule whose code the classifier holds less likely saw the words, not their sense
 _SURELY_CLEAN = 0.97  # a classifier so sure that nothing is wrong overrules one ordinary rule
 _BESIDE = 0.2  # a second code in one sentence is raised only if the classifier holds it this likely
 _ANOTHER = (
@@ -70,8 +71,13 @@ def _chosen(
     hits: Sequence[tuple[Rule, tuple[int, int]]], likely: Mapping[str, float]
 ) -> list[tuple[Rule, tuple[int, int]]]:
     """One finding for a place: the strongest rule, by the classifier's word if they are equal."""
-    if likely.get(CLEAN, 0.0) > _SURELY_CLEAN:
-        hits = [hit for hit in hits if hit[0].strength > 1]
+    if likely:
+        sure = likely.get(CLEAN, 0.0) > _SURELY_CLEAN
+        hits = [
+            hit
+            for hit in hits
+            if hit[0].strength > 1 or not (sure or likely.get(hit[0].code, 0.0) < _UNLIKELY)
+        ]
     ordered = sorted(hits, key=lambda hit: -hit[0].strength * (_ANOTHER + likely.get(hit[0].code, 0.0)))
     kept: list[tuple[Rule, tuple[int, int]]] = []
     for rule, (start, end) in ordered:

@@ -8,7 +8,7 @@ from typing import Any
 
 from amends.correspondence.dates import day, unbroken
 from amends.correspondence.letters.address import address_lines, closing, label, pronouns, salutation
-from amends.correspondence.letters.case_file import CaseFile
+from amends.correspondence.letters.case_file import CaseFile, House
 from amends.correspondence.letters.layouts import Layout, Paper, Style, Window, measures, style_of
 from amends.correspondence.letters.qr import qr_svg
 from amends.correspondence.letters.texts import Paragraph, Wording, wording
@@ -91,7 +91,7 @@ def laid_out(
         "date": date,
         "style": asdict(style),
         "measures": measures(paper, window),
-        "house": _house(case, returns=window is not Window.NONE and paper is Paper.A4),
+        "house": house_parts(case.house, returns=window is not Window.NONE and paper is Paper.A4),
         "address": address_lines(case.customer, language),
         **_references(case, language, style, date),
         "salutation": greeting or salutation(case.customer, language),
@@ -107,8 +107,8 @@ def laid_out(
     }
 
 
-def _house(case: CaseFile, *, returns: bool) -> dict[str, Any]:
-    house = case.house
+def house_parts(house: House, *, returns: bool = False) -> dict[str, Any]:
+    """The house as ``parts.typ`` wants it. ``returns``: with the line for letters that come back."""
     footer = (
         " · ".join(filter(None, (house.name, *house.address))),
         " · ".join(filter(None, (house.phone, house.email, house.web))),

@@ -3,7 +3,7 @@
 import json
 import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from amends.correspondence.letters.fonts import font_folder, uncovered
 TEMPLATE = Path(__file__).with_name("letter.typ")
 ARCHIVE: "list[typst.PDFStandard]" = ["a-2a", "ua-1"]  # for the archive, and for a screen reader
 PIXELS_PER_INCH = 144
-NOT_TEXT = {"data", "qr", "style", "measures"}  # what no reader sees as letters
+NOT_TEXT = {"data", "qr", "drawing", "style", "measures"}  # what no reader sees as letters
 
 _one_at_a_time = threading.Lock()  # the inputs belong to the compiler, not to the call
 
@@ -30,9 +30,8 @@ class NoGlyph(ValueError):
 
 @cache
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(
-        TEMPLATE, root=TEMPLATE.parent, font_paths=[font_folder()], ignore_system_fonts=True
-    )
+    root = TEMPLATE.parent.parent  # where the templates of other papers lie as well
+    return typst.Compiler(TEMPLATE, root=root, font_paths=[font_folder()], ignore_system_fonts=True)
 
 
 def set_pdf(letters: Sequence[dict[str, Any]]) -> bytes:
@@ -51,21 +50,25 @@ def set_png(letters: Sequence[dict[str, Any]]) -> list[bytes]:
 
 
 def _compile(letters: Sequence[dict[str, Any]], **options: Any) -> list[bytes]:
-    said = {"letters": json.dumps(list(letters), ensure_ascii=False)}
+    return compiled(TEMPLATE, {"letters": json.dumps(list(letters), ensure_ascii=False)}, **options)
+
+
+def compiled(template: Path, said: Mapping[str, str], **options: Any) -> list[bytes]:
+    """What ``typst.Compiler.compile`` makes of a template with these inputs. Raises typst.TypstError."""
     with _one_at_a_time:
-        made = _compiler().compile(sys_inputs=said, **options)
+        made = _compiler().compile(input=template, sys_inputs=dict(said), **options)
     assert made is not None
     return made if isinstance(made, list) else [made]
 
 
 def _check_glyphs(letters: Sequence[dict[str, Any]]) -> None:
-    if missing := uncovered("".join(dict.fromkeys("".join(_strings(list(letters)))))):
+    if missing := uncovered("".join(dict.fromkeys("".join(strings(list(letters)))))):
         raise NoGlyph(missing)
 
 
-def without(letter: dict[str, Any], characters: Sequence[str]) -> dict[str, Any]:
-    """The letter without these characters."""
-    gone = str.maketrans(dict.fromkeys(characters, ""))
+def without(letter: dict[str, Any], characters: Sequence[str], *, instead: str = "") -> dict[str, Any]:
+    """The letter without these characters, or with another one instead of each."""
+    gone = str.maketrans(dict.fromkeys(characters, instead))
     return {name: part if name in NOT_TEXT else _cleared(part, gone) for name, part in letter.items()}
 
 
@@ -77,13 +80,14 @@ def _cleared(value: Any, gone: dict[int, str]) -> Any:
     return [_cleared(part, gone) for part in value] if isinstance(value, list | tuple) else value
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings(value: Any) -> Iterator[str]:
+    """Everything in it that a reader sees."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for name, part in value.items():
             if name not in NOT_TEXT:
-                yield from _strings(part)
+                yield from strings(part)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _strings(part)
+            yield from strings(part)

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.actions.clockwork import extended_due
 from amends.cases.choices import Purpose
+from amends.cases.clock_choices import extended_due
 from amends.desk.forms.letters import Composer
 from amends.desk.forms.step import StepForm
 from amends.kit.forms import LongText

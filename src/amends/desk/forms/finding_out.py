@@ -29,7 +29,7 @@ class Assignment(StepForm):
 
     def prepare(self) -> None:
         """Those who handle, are senior enough and are not complained about; oneself first."""
-        level = self.file.complaint.level
+        level = self.file.facts.level
         eligible = [
             person
             for person in self.file.colleagues

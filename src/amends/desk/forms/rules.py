@@ -22,7 +22,13 @@ from amends.rules.working_days import regions
 
 LONGEST = {Unit.HOURS: 8760, Unit.CALENDAR_DAYS: 3650, Unit.WORKING_DAYS: 2600, Unit.MONTHS: 120}
 MOST_DAYS = 400  # that a house is closed on: some years ahead
-COUNTED = (Trigger.RECEIVED, Trigger.ACKNOWLEDGED, Trigger.AGREED, Trigger.ESCALATED)
+COUNTED = (
+    Trigger.RECEIVED,
+    Trigger.ACKNOWLEDGED,
+    Trigger.AGREED,
+    Trigger.ESCALATED,
+    Trigger.ESCALATION_ACKNOWLEDGED,
+)
 
 
 def _picked() -> forms.DateInput:

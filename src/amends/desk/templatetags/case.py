@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from amends.cases.models import Clock
-from amends.cases.reckoning import rule_named
 from amends.cases.settlement_text import money as sum_in_words
 from amends.cases.timeline import Timeline
 from amends.cases.words import STEPS
@@ -85,9 +84,9 @@ def rule_words(rule: str) -> str:
 
 
 @register.filter
-def clock_law(clock: Clock) -> str:
-    """The law behind a clock: until when, and what silence costs."""
-    rule = rule_named(clock.law)
+def clock_law(clock: Clock, file: CaseFile) -> str:
+    """The law behind a running clock: until when, and what silence costs."""
+    rule = file.clock_choices[clock.pk].rule
     if rule is None or clock.law_due_at is None:
         return clock.law
     until = on_day(timezone.localtime(clock.law_due_at).date())

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from amends.cases.choices import Outcome
+from amends.people.masking import masked
 from amends.portal.dates import day
-from amends.portal.masking import masked
 from amends.portal.promises import promises_of
 from amends.portal.reading import AT_A_GLANCE, Reading, conversation, read
 from amends.portal.reasons import sentences

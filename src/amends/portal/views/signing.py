@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from amends.cases import actions
 from amends.cases.models import SigningCode
 from amends.cases.signing import LIFETIME
+from amends.people.masking import masked
 from amends.portal.forms import OfferForm, SignatureForm
-from amends.portal.masking import masked
 from amends.portal.reading import Reading
 from amends.portal.steps import Declined, Given, StepPage, step_view
 from amends.portal.views.offer import offer_seen
