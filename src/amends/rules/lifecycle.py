@@ -5,10 +5,6 @@ bar, the diagram in ``docs/lifecycle.md``, the API's 409 answers, the translated
 A step with a ``target`` moves the complaint to that stage; a step without one is done where the
 complaint stands. Guards stand above the table: each reads frozen ``Facts`` and an ``Actor`` and
 answers with the reason why not, or nothing. Pure: no framework, no clock, no settings.
-
-Where a new stage would go: a line in ``facts.Stage`` where it comes on the way (a side exit also in
-``SIDE_EXITS``), the steps that lead in and out, a migration, then ``make docs``; ``tests/architecture``
-says what else is missing (words for staff and for the customer in five languages, reactions).
 """
 
 from collections.abc import Callable
