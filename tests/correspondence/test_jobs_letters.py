@@ -71,7 +71,7 @@ def test_the_letter_lies_with_its_message_and_the_customer_sees_it(at_home: Hous
     said = words(document)
     assert "Kvarngatan 7 503 31 Borås" in said
     assert "Dear Clara Customer," in said
-    assert "You are waiting for our answer about “The kettle leaks”" in said
+    assert "We do not want to leave you without word about “The kettle leaks”" in said
     assert said.count("Hanna Handler") == 1
     assert notes(message.complaint) == []
 

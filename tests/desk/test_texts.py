@@ -64,7 +64,7 @@ def test_the_list_does_not_grow_in_queries(
 
 def test_a_text_that_was_saved_is_what_customers_get(house: House, admin: Client) -> None:
     page = admin.get(PAGE)
-    assert "You are waiting for our answer" in page.content.decode()
+    assert "We do not want to leave you without word" in page.content.decode()
     response = admin.post(PAGE, typed(once=key_of(page)))
     assert (response.status_code, response["Location"]) == (303, PAGE)
     row = HouseText.objects.get()

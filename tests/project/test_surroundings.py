@@ -1,14 +1,19 @@
 """``amends check``: what is wrong is said in plain words, with what to do."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError
 from pytest_django.fixtures import Settings
 
+from amends.kit.clock import now
 from amends.project import surroundings
 from amends.project.mailer import mailer
 from amends.project.surroundings import Finding, findings
 from tests.conftest import House
+from tests.correspondence.sealing.conftest import PASSWORD, brought
 
 
 @pytest.fixture(autouse=True)
@@ -131,3 +136,25 @@ def unused_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def test_a_certificate_that_does_not_open(house: House, settings: Settings, tmp_path: Path) -> None:
+    settings.AMENDS_SEAL_CERTIFICATE = str(tmp_path / "seal.p12")
+    assert only("The seal on agreements", "No such file", "docs/agreement.md").grave
+    (tmp_path / "seal.p12").write_text("hello")
+    assert only("The seal on agreements", "the password is wrong").grave
+    assert not (tmp_path / "keys").exists()  # looking makes nothing
+
+
+def test_a_certificate_that_ends_soon(house: House, settings: Settings, tmp_path: Path) -> None:
+    path = brought(tmp_path, begins=now() - timedelta(days=300), ends=now() + timedelta(days=29))
+    settings.AMENDS_SEAL_CERTIFICATE, settings.AMENDS_SEAL_PASSWORD = str(path), PASSWORD
+    found = only("Kettles & Co, sealed", "Get a new one before it ends.")
+    assert not found.grave
+    brought(tmp_path, begins=now() - timedelta(days=300), ends=now() + timedelta(days=31))
+    assert "Kettles & Co, sealed" in "".join(f.what for f in findings() if not f.advice)
+
+
+def test_no_time_stamps(house: House, settings: Settings) -> None:
+    settings.AMENDS_SEAL_TIMESTAMP_URL = "http://127.0.0.1:9/"
+    assert only("Time-stamps come from http://127.0.0.1:9/", "None came").grave

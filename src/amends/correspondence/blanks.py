@@ -11,6 +11,7 @@ from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
 from amends.cases.settlement_text import remedy_name
 from amends.cases.signing import LIFETIME
+from amends.correspondence import where_it_stands
 from amends.correspondence.addressee import addressee
 from amends.correspondence.bodies import where_to_turn
 from amends.correspondence.letters.address import pronouns
@@ -160,7 +161,12 @@ FROM_THE_CASE: Mapping[str, Callable[[Complaint], Value]] = {
     "answer_by": _running(ClockKind.ANSWER),
     "answer_wanted_by": _promise(ClockKind.FOLLOW_UP),
     "understood": lambda complaint: complaint.understood,
-    "known": lambda complaint: complaint.understood if complaint.said_back_at else NOTHING,
+    "waiting": where_it_stands.waiting,
+    "answer_missed": where_it_stands.answer_missed,
+    "known": where_it_stands.known,
+    "unknown": where_it_stands.unknown,
+    "done_so_far": where_it_stands.done_so_far,
+    "still_to_do": where_it_stands.still_to_do,
     "next": lambda complaint: _phrase(complaint, "next", complaint.stage),
     "findings": lambda complaint: _reasons(complaint.issues.all()),
     "reasons": _reasons_for_a_no,

@@ -19,7 +19,7 @@ from amends.correspondence.sealing.certificate import NoSeal, own_fingerprints, 
 from amends.correspondence.sealing.seal import seal
 from amends.correspondence.sealing.self_made import made
 from amends.correspondence.sealing.signed import Signed
-from amends.correspondence.sealing.verify import Fault, Trust, Unreadable, verify
+from amends.correspondence.sealing.verify import Fault, Trust, Unreadable, root_certificate, verify
 from amends.kit.chain import digest
 from tests.correspondence.sealing.conftest import NOON, PASSWORD, TEXT, brought, signed
 
@@ -157,9 +157,9 @@ def test_a_certificate_of_an_authority(settings: Settings, tmp_path: Path) -> No
     assert verify(file).trust is Trust.OURS
     shutil.rmtree(Path(settings.AMENDS_DATA_DIR) / "keys")
     assert verify(file).trust is Trust.UNKNOWN
-    assert verify(file, trusted=[(tmp_path / "root.pem").read_bytes()]).trust is Trust.KNOWN
+    assert verify(file, trusted=[root_certificate((tmp_path / "root.pem").read_bytes())]).trust is Trust.KNOWN
     with pytest.raises(ValueError, match="Insufficient data"):
-        verify(file, trusted=[b"no certificate"])
+        root_certificate(b"no certificate")
 
 
 def test_nothing_is_sealed_with_a_certificate_that_has_ended(settings: Settings, tmp_path: Path) -> None:

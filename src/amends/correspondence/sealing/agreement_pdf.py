@@ -99,10 +99,8 @@ class _Words:
     def moment(self, at: datetime) -> str:
         """A day and a time to the second, with its distance from UTC."""
         local = timezone.localtime(at)
-        zone = f"UTC{local:%z}"
-        return self(
-            "moment", day=day(at, self.language), time=f"{local:%H:%M:%S}", zone=f"{zone[:-2]}:{zone[-2:]}"
-        )
+        said = day(at, self.language)
+        return self("moment", day=said, time=f"{local:%H:%M:%S}", zone=f"UTC{local:%:z}")
 
 
 def _blocks(text: str) -> list[str]:

@@ -83,16 +83,15 @@ class Verdict:
         return tuple(fault for fault in self.faults if fault is not Fault.NOT_OURS)
 
 
-def verify(pdf: bytes, *, trusted: Sequence[bytes] = (), fingerprint: str = "") -> Verdict:
-    """Look at the seal of a PDF. ``trusted`` are further root certificates (DER or PEM) beside the system's.
+def verify(pdf: bytes, *, trusted: Sequence[x509.Certificate] = (), fingerprint: str = "") -> Verdict:
+    """Look at the seal of a PDF. ``trusted`` are further root certificates beside the system's.
 
     ``fingerprint`` is the SHA-256 of the only certificate that will do; without it this house's will, those
     of known authorities, and, where this house has none, any.
 
-    It writes nothing and asks nobody over the network. Raises Unreadable for what is no PDF, ValueError for
-    a root that is no certificate.
+    It writes nothing and asks nobody over the network. Raises Unreadable for what is no PDF.
     """
-    roots = [*_roots(), *(_certificate(one) for one in trusted)]
+    roots = [*_roots(), *trusted]
     try:
         return _verdict(pdf, roots, "".join(fingerprint.split()).replace(":", "").lower())
     except Unreadable:
@@ -201,8 +200,8 @@ def _roots() -> list[x509.Certificate]:
     return [x509.Certificate.load(one) for one in der]
 
 
-def _certificate(given: bytes) -> x509.Certificate:
-    """A certificate as DER or PEM. ValueError for anything else."""
+def root_certificate(given: bytes) -> x509.Certificate:
+    """A certificate from DER or PEM. Raises ValueError for anything else."""
     certificate = x509.Certificate.load(pem.unarmor(given)[2] if pem.detect(given) else given)
     certificate.native  # noqa: B018 - read it all now: it is parsed only when it is asked
     return certificate
