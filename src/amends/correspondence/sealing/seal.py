@@ -4,8 +4,10 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import keys, x509
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from asn1crypto import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -17,7 +19,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from amends.correspondence.sealing.certificate import NoSeal, SealCertificate, remember, seal_certificate
 from amends.correspondence.sealing.time_stamp import Authority
 
-FIELD = "Seal"
+FIELD, DIGEST = "Seal", "sha256"
 # Nothing to see, so nothing to tag: outside the page for PDF/UA, printable for PDF/A.
 UNSEEN = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
 
@@ -32,7 +34,7 @@ def seal(pdf: bytes, *, at: datetime, reason: str, house: str, location: str = "
     url = str(settings.AMENDS_SEAL_TIMESTAMP_URL)
     meta = signers.PdfSignatureMetadata(
         field_name=FIELD,
-        md_algorithm="sha256",
+        md_algorithm=DIGEST,
         name=house,
         reason=reason,
         location=location or None,
@@ -43,7 +45,7 @@ def seal(pdf: bytes, *, at: datetime, reason: str, house: str, location: str = "
     signer = _At(
         at,
         signature_meta=meta,
-        signer=_signer(with_this),
+        signer=_Signer(with_this),
         timestamper=Authority(url) if url else None,
         new_field_spec=SigFieldSpec(FIELD, invis_sig_settings=UNSEEN),
     )
@@ -71,14 +73,19 @@ class _At(signers.PdfSigner):
         return session
 
 
-def _signer(with_this: SealCertificate) -> signers.SimpleSigner:
-    one, *chain = (
-        x509.Certificate.load(certificate.public_bytes(Encoding.DER))
-        for certificate in (with_this.certificate, *with_this.chain)
-    )
-    store = SimpleCertificateStore()
-    store.register_multiple(chain)
-    key = with_this.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    return signers.SimpleSigner(
-        signing_cert=one, signing_key=keys.PrivateKeyInfo.load(key), cert_registry=store
-    )
+class _Signer(signers.Signer):
+    """Signs with the key as it was read: pyHanko's own reads and checks it anew for each signature."""
+
+    def __init__(self, with_this: SealCertificate) -> None:
+        certificates = (with_this.certificate, *with_this.chain)
+        one, *chain = (x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in certificates)
+        store = SimpleCertificateStore()
+        store.register_multiple(chain)
+        super().__init__(signing_cert=one, cert_registry=store)
+        self._key = with_this.key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        """The signature of these bytes; a dry run asks for one of the same length."""
+        if isinstance(self._key, rsa.RSAPrivateKey):
+            return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
