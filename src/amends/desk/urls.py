@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from amends.desk.urls_complaint import complaint_urls
 from amends.desk.urls_composer import composer_urls
 from amends.desk.urls_mail import mail_urls
+from amends.desk.urls_policy import policy_urls
 from amends.desk.urls_post import post_urls
 from amends.desk.urls_rules import rules_urls
 from amends.desk.urls_words import words_urls
@@ -63,6 +64,7 @@ desk_urls: list[URLPattern | URLResolver] = [
     ),
     *words_urls,
     *rules_urls,
+    *policy_urls,
     # one complaint and its steps; after the fixed addresses under complaints/, which a key must not hide
     *complaint_urls,
     *composer_urls,

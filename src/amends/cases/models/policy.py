@@ -16,6 +16,7 @@ class PolicyVersion(models.Model):
     made_by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True, related_name="policies")
     made_at = models.DateTimeField()
     in_force_from = models.DateTimeField(null=True, blank=True, db_index=True)
+    switched_on_by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True, related_name="+")
     replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

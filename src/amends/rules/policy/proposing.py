@@ -4,10 +4,10 @@ What several points would get by the same row the case gets once. What is given 
 more than the price.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from amends.rules.policy.situation import MONEY, OF_THE_PRICE, Situation
 from amends.rules.policy.table import Gives, Row, Table
@@ -15,8 +15,7 @@ from amends.rules.policy.table import Gives, Row, Table
 _NOTHING = Decimal("0.00")
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(NamedTuple):
     """One remedy that the policy proposes. Sums in the proposal's currency; None: to be said by a person,
     because ``unknown`` (the value, or a sum in this currency) is missing.
     """
@@ -79,7 +78,7 @@ def propose(table: Table, situations: Sequence[Situation]) -> Proposal:
             for number, gives in enumerate(row.gives):
                 before = given.get((row.id, number))
                 given[row.id, number] = (
-                    replace(before, points=(*before.points, situation.point))
+                    before._replace(points=(*before.points, situation.point))
                     if before
                     else _proposed(row, gives, situation)
                 )
@@ -107,8 +106,10 @@ def _proposed(row: Row, gives: Gives, s: Situation) -> Proposed:
     )
 
 
-def _one_apology(lines: Iterable[Proposed]) -> list[Proposed]:
+def _one_apology(lines: Collection[Proposed]) -> Collection[Proposed]:
     """One apology for the case, by the highest of those who would have to say one."""
+    if sum(line.kind == "apology" for line in lines) < 2:
+        return lines
     kept: list[Proposed] = []
     for line in lines:
         place = next((n for n, other in enumerate(kept) if other.kind == "apology"), None)
@@ -117,7 +118,7 @@ def _one_apology(lines: Iterable[Proposed]) -> list[Proposed]:
             continue
         higher = max(line, kept[place], key=lambda one: one.by)
         points = tuple(sorted({*line.points, *kept[place].points}))
-        kept[place] = replace(higher, points=points)
+        kept[place] = higher._replace(points=points)
     return kept
 
 
@@ -129,12 +130,14 @@ def _within_the_price(lines: Iterable[Proposed], price: Decimal | None) -> Itera
             continue
         sum_ = min(line.amount, left)
         left -= sum_
-        if sum_ > 0 or line.amount == 0:
-            yield replace(line, amount=sum_, cost=sum_)
+        if sum_ == line.amount:
+            yield line
+        elif sum_ > 0:
+            yield line._replace(amount=sum_, cost=sum_)
 
 
 def _line(line: Proposed) -> dict[str, Any]:
-    said = asdict(line)
+    said = line._asdict()
     return said | {
         "amount": None if line.amount is None else str(line.amount),
         "cost": None if line.cost is None else str(line.cost),

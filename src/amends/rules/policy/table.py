@@ -79,7 +79,7 @@ class When:
             and (not self.sector or s.sector in self.sector)
         )
 
-    @property
+    @cached_property
     def ranges(self) -> bool:
         """Whether anything is asked beside that."""
         spans = (self.years, self.purchases, self.repeats)

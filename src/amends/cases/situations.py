@@ -1,0 +1,131 @@
+"""What a policy may know about complaints: one of them, or thousands at a time for trying it on the past.
+
+Only points that were found are looked at; before that nobody can say what is owed.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from amends.cases.choices import UPHELD, RemedyKind
+from amends.cases.models import Agreement, Complaint, Issue, Offer
+from amends.cases.models.settlement import OfferAnswer
+from amends.cases.reckoning import OfficeNow, office
+from amends.rules.policy import Situation
+from amends.rules.policy.situation import whole_years
+
+HOME_CURRENCY = {"SE": "SEK", "PL": "PLN", "MY": "MYR", "CN": "CNY", "GB": "GBP", "US": "USD", "AU": "AUD"}
+ELSEWHERE = "EUR"
+Which = Collection[int] | QuerySet[Any, Any]
+FIELDS = (
+    "pk", "customer_id", "received_at", "severity", "value", "value_currency", "harm", "country", "sector",
+    "customer__since", "customer__purchases",
+)  # fmt: skip
+
+
+class Told(NamedTuple):
+    """What is read of a complaint and its customer, in the order of FIELDS."""
+
+    pk: int
+    customer: int
+    received_at: datetime
+    severity: int
+    value: Decimal | None
+    currency: str
+    harm: str
+    country: str
+    sector: str
+    since: date | None
+    purchases: int | None
+
+    @property
+    def day(self) -> date:
+        """The day on which it came, where the house is."""
+        return timezone.localdate(self.received_at)
+
+
+def told_of(complaint: Complaint) -> Told:
+    """The same of a complaint at hand, with its customer."""
+    customer = complaint.customer
+    return Told(
+        complaint.pk, customer.pk, complaint.received_at, complaint.severity, complaint.value,
+        complaint.value_currency, complaint.harm, complaint.country, complaint.sector, customer.since,
+        customer.purchases,
+    )  # fmt: skip
+
+
+def currency_of(told: Told, house: OfficeNow) -> str:
+    """In which currency the case is reckoned: that of its value, else that of its country."""
+    return told.currency or HOME_CURRENCY.get(told.country or house.country, ELSEWHERE)
+
+
+def situations_of(complaint: Complaint) -> tuple[Situation, ...]:
+    """One situation for each point that was found, in order."""
+    return situations_of_many([told_of(complaint)]).get(complaint.pk, ())
+
+
+def situations_of_many(cases: Sequence[Told], which: Which | None = None) -> dict[int, tuple[Situation, ...]]:
+    """The situations of each of these complaints that has a point found; five queries however many.
+
+    ``which`` are the same complaints as a query, where there are so many that naming each takes its time.
+    """
+    house = office()
+    by_pk = {told.pk: told for told in cases}
+    which = list(by_pk) if which is None else which
+    upheld_before = _upheld_before(cases, which)
+    tried = _tried(which)
+    points = Issue.objects.filter(complaint__in=which).exclude(finding="")
+    found: dict[int, list[Situation]] = defaultdict(list)
+    rows = points.order_by("complaint_id", "position")
+    for pk, position, category, finding in rows.values_list(
+        "complaint_id", "position", "category", "finding"
+    ).iterator(chunk_size=2000):
+        if (told := by_pk.get(pk)) is None:
+            continue  # it came into the query only just now
+        found[pk].append(
+            Situation(
+                category=category,
+                finding=finding,
+                currency=currency_of(told, house),
+                point=position,
+                severity=told.severity,
+                value=told.value,
+                harm=told.harm or "none",
+                years=whole_years(told.since, told.day),
+                purchases=told.purchases,
+                repeats=upheld_before.get(pk, 0),
+                country=told.country or house.country,
+                sector=told.sector or house.sector,
+                tried=pk in tried,
+            )
+        )
+    return {pk: tuple(one) for pk, one in found.items()}
+
+
+def _upheld_before(cases: Sequence[Told], which: Which) -> Mapping[int, int]:
+    """How many earlier complaints of the same customer were upheld, by complaint."""
+    customers = Complaint.objects.filter(pk__in=which).values("customer")
+    upheld = Issue.objects.filter(finding__in=UPHELD, complaint__customer__in=customers)
+    rows = upheld.values_list("complaint__customer_id", "complaint_id", "complaint__received_at").distinct()
+    of_customer: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+    for customer, pk, received_at in rows.iterator(chunk_size=2000):
+        of_customer[customer].append((received_at, pk))
+    return {
+        told.pk: sum(earlier < (told.received_at, told.pk) for earlier in of_customer[told.customer])
+        for told in cases
+        if told.customer in of_customer
+    }
+
+
+def _tried(which: Which) -> set[int]:
+    """Where a repair or replacement was agreed before, or the customer asked for something else."""
+    asked = Offer.objects.filter(complaint__in=which, answer=OfferAnswer.COUNTERED)
+    mended = Agreement.objects.filter(
+        complaint__in=which, offer__plan__remedies__kind__in=(RemedyKind.REPAIR, RemedyKind.REPLACEMENT)
+    )
+    return {*asked.values_list("complaint_id", flat=True), *mended.values_list("complaint_id", flat=True)}

@@ -1,0 +1,68 @@
+"""What the pages of the policy say: rows, proposals, sums of a trial."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from amends.cases.choices import RemedyKind
+from amends.cases.reckoning import office
+from amends.cases.words_of_policy import LEVELS, floor_words
+from amends.desk import policy_words
+from amends.rules.floors import Floor
+from amends.rules.policy import Gives, Row
+
+register = template.Library()
+
+
+@register.filter
+def conditions(row: Row) -> list[tuple[str | Promise, str]]:
+    """What must be so for a row."""
+    return policy_words.conditions(row, office().country)
+
+
+@register.filter
+def gift(gives: Gives) -> str:
+    """What a row gives."""
+    return policy_words.gift(gives, office().country)
+
+
+@register.filter
+def level_words(level: int) -> str | Promise:
+    """Who stands at this level."""
+    return LEVELS[int(level)]
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    """A kind of remedy."""
+    return str(RemedyKind(kind).label)
+
+
+@register.filter
+def floor(one: Floor) -> str:
+    """What a floor asks."""
+    return floor_words(one)
+
+
+@register.filter
+def why_open(line: Any) -> str:
+    """Why a sum is left to a person."""
+    missing = line["unknown"] if isinstance(line, dict) else line.unknown
+    if missing == "value":
+        return gettext("a share of the value, which is not on file")
+    return gettext("the policy has no sum in this currency")
+
+
+@register.filter
+def of_row(row_id: str, rows: dict[str, str]) -> str:
+    """The name of a row, as the version has it."""
+    return rows.get(row_id, row_id)
+
+
+@register.filter
+def decimal(sum_: str | None) -> Decimal | None:
+    """A sum that JSON keeps as text."""
+    return None if sum_ is None else Decimal(sum_)
