@@ -265,10 +265,10 @@ def test_from_the_signature_to_thanks_the_rest_follows_by_itself(house: House, s
     assert case.agreements.get().text in agreement.body
     assert "All of it will be done by 9 March 2026" in agreement.body
     first, second = case.duties.all()
-    actions.prove(first, by=packer, at=MONDAY, proof="Sent.")
+    actions.prove(first, by=packer, at=MONDAY, proof="Sent, 12345.")
     work_off()
     assert Complaint.objects.get().stage == "fulfilling"
-    actions.prove(second, by=packer, at=MONDAY, proof="Sent.")
+    actions.prove(second, by=packer, at=MONDAY, proof="Sent, 12345.")
     work_off()
     case = Complaint.objects.get()
     assert case.stage == "following_up"

@@ -122,10 +122,10 @@ class Way:
     def fulfilling(self) -> None:
         self.duties = actions.draw_up_duties(self.complaint, by=SYSTEM, at=MONDAY)
         actions.fulfil(self.complaint, by=SYSTEM, at=MONDAY)
-        actions.prove(self.duties[0], by=self.packer, at=MONDAY, proof="SECRET-PROOF")
+        actions.prove(self.duties[0], by=self.packer, at=MONDAY, proof="SECRET-PROOF 1")
 
     def following_up(self) -> None:
-        actions.prove(self.duties[1], by=self.packer, at=MONDAY, proof="SECRET-PROOF")
+        actions.prove(self.duties[1], by=self.packer, at=MONDAY, proof="SECRET-PROOF 1")
         actions.complete(self.complaint, by=self.handler, at=MONDAY)
         actions.ask_if_good(self.complaint, by=SYSTEM, at=MONDAY, text="Is it good?")
 
