@@ -6,13 +6,15 @@ customer without an e-mail address is written to by a person: the desk shows wha
 
 from __future__ import annotations  # Django's own classes are generic to the type checker only
 
+from datetime import datetime
+
 from django.tasks import TaskContext, task
 from django.utils.translation import gettext
 
 from amends.cases import actions
 from amends.cases.choices import Channel, Purpose
 from amends.cases.jobs import Following, following
-from amends.cases.models import Complaint, Event, SigningCode
+from amends.cases.models import Agreement, Complaint, Document, Event, SigningCode
 from amends.cases.models.message import Direction
 from amends.cases.signing import LIFETIME, code_of
 from amends.correspondence.asking import ask, times_asked
@@ -24,6 +26,7 @@ from amends.kit.patience import delay_after
 from amends.rules.capabilities import SYSTEM
 from amends.rules.lifecycle import Stage
 
+CARRYING_OUT = (Stage.AGREED, Stage.FULFILLING)
 NOBODY_SPOKE = (Channel.FORM, Channel.EMAIL, Channel.CHAT, Channel.REVIEW)
 
 
@@ -39,10 +42,16 @@ def send_receipt(event_id: int) -> None:
 
 @task
 def confirm_agreement(event_id: int) -> None:
-    """Thanks for the signature, with the text that was signed."""
+    """As soon as it is sealed: thanks for the signature, with the text that was signed and the sealed PDF.
+
+    An agreement that was sealed long after, when all of it was done, is on file and needs no word.
+    """
     with following(event_id) as case:
-        if not _said_since(case, Purpose.AGREEMENT):
-            _write(case, Purpose.AGREEMENT)
+        agreement = Agreement.objects.select_related("pdf").get(pk=case.event.data["agreement"])
+        if case.complaint.stage in CARRYING_OUT and not _said_since(
+            case, Purpose.AGREEMENT, agreement.signed_at
+        ):
+            _write(case, Purpose.AGREEMENT, enclosure=agreement.pdf)
 
 
 @task
@@ -99,16 +108,23 @@ def _note_code_not_sent(row: SigningCode, error: str) -> None:
     )
 
 
-def _write(case: Following, purpose: str) -> Complaint | None:
+def _write(case: Following, purpose: str, *, enclosure: Document | None = None) -> Complaint | None:
     if not case.complaint.speaker.email:
         return None
     with set_to(case.at):
         draft = draft_message(purpose, case.complaint)
     return actions.write(
-        case.complaint, by=SYSTEM, at=case.at, text=draft.body, subject=draft.subject, purpose=purpose
+        case.complaint,
+        by=SYSTEM,
+        at=case.at,
+        text=draft.body,
+        subject=draft.subject,
+        purpose=purpose,
+        enclosure=enclosure,
     )
 
 
-def _said_since(case: Following, purpose: str) -> bool:
-    said = case.complaint.messages.filter(direction=Direction.OUT, purpose=purpose, at__gte=case.event.at)
+def _said_since(case: Following, purpose: str, since: datetime | None = None) -> bool:
+    out = case.complaint.messages.filter(direction=Direction.OUT, purpose=purpose)
+    said = out.filter(at__gte=since or case.event.at)
     return said.exists()

@@ -23,6 +23,7 @@ from amends.correspondence.jobs import (
 )
 from amends.correspondence.jobs_letters import set_letter
 from amends.correspondence.meetings.jobs import tell_staff
+from amends.correspondence.sealing.jobs import seal_agreement
 
 REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     # the way through
@@ -42,10 +43,10 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "offer.countered": (),  # the handler's turn, on Today
     "offer.declined": (),
     "offer.lapsed": (),  # the handler calls; a mail saying “too late” would push
-    "complaint.agreed": (confirm_agreement, begin_carrying_out),
+    "complaint.agreed": (seal_agreement, begin_carrying_out),
     "signature.brought_on_paper": (),  # somebody else sees it on Today
     "signature.rejected": (),
-    "agreement.sealed": (),
+    "agreement.sealed": (confirm_agreement,),  # the mail brings the sealed file
     "agreement.withdrawn_from": (),
     "complaint.fulfilment_begun": (),  # the departments see their duties on Today
     "complaint.completed": (ask_whether_good,),

@@ -10,6 +10,7 @@ from amends.correspondence.arrivals import take_in_waiting
 from amends.correspondence.asking import follow_up
 from amends.correspondence.drafts import prune_drafts
 from amends.correspondence.meetings.booking import remind
+from amends.correspondence.sealing.jobs import seal_left_over
 from amends.kit import schedule
 from amends.kit.pruning import prune
 from amends.kit.schedule import Line
@@ -42,6 +43,7 @@ def tick_by_kind(at: datetime) -> Counter[str]:
 SCHEDULE: tuple[Line, ...] = (
     Line("tick", 20, tick),
     Line("take in mail that was kept and not read", 20, take_in_waiting),
+    Line("seal what was signed and is not sealed", 300, seal_left_over),
     Line("take over jobs of dead workers", 10, take_over),
     Line("propose days where rules have changed", 24 * 3600, propose_days),
     Line("throw away what is old", 6 * 3600, prune),

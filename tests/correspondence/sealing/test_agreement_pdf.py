@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -15,7 +16,7 @@ from amends.correspondence.sealing.agreement_pdf import agreement_pages, set_agr
 from amends.correspondence.sealing.signed import FileOnCase
 from amends.kit.chain import digest
 from amends.people.languages import LANGUAGES
-from tests.correspondence.sealing.conftest import TEXT, signed
+from tests.correspondence.sealing.conftest import NOON, TEXT, signed
 
 CODES = [code for code, _name in LANGUAGES]
 DRAWN = "M10 50 C 20 10 30 90 45 40 S 60 10 70 45 L 160 42"
@@ -59,6 +60,9 @@ def test_signed_on_paper_by_a_representative() -> None:
             representative=True,
             authority=FileOnCase("authority.pdf", "11" * 32),
             scan=FileOnCase("scan.pdf", "22" * 32),
+            dated=date(2026, 2, 27),
+            brought_by="Hanna Handler",
+            brought_at=NOON - timedelta(hours=3),
             checked_by="Karl Colleague",
             code_sent_to="",
             code_sent_at=None,
@@ -72,7 +76,9 @@ def test_signed_on_paper_by_a_representative() -> None:
         "Representative: Oscar Ombud",
         "Oscar Ombud, representing Clara Customer",
         "Written authority on file: authority.pdf",
-        "Signed on paper on 2 March 2026",
+        "Signed on paper; the scan is on file",
+        "Date on the paper: 27 February 2026",
+        "Put on file by Hanna Handler on 2 March 2026, 10:00:00 (UTC+01:00)",
         "On paper. The scan is on file: scan.pdf",
         "Checked by a second person: Karl Colleague",
         "A time-stamp authority confirms when it was sealed.",

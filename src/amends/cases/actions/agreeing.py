@@ -192,7 +192,7 @@ def _to_check(paper: SignedPaper) -> bool:
 
 
 def seal(agreement: Agreement, *, by: Actor, at: datetime, document: Document) -> Agreement:
-    """The sealed PDF of an agreement is on file."""
+    """The sealed PDF of an agreement, put away before (``cases.documents.kept``), is on file."""
     with take(
         "seal",
         agreement.complaint,
@@ -205,7 +205,7 @@ def seal(agreement: Agreement, *, by: Actor, at: datetime, document: Document) -
         document.save(force_insert=True)
         agreement.pdf, agreement.pdf_sha256 = document, document.sha256
         agreement.save(update_fields=("pdf", "pdf_sha256"))
-        case.say(agreement=agreement.pk, document=document.pk, pdf_sha256=document.sha256)
+        case.say(agreement=agreement.pk, document=document.pk, sha256=document.sha256)
     return agreement
 
 

@@ -98,13 +98,20 @@ def write(
     channel: str = Channel.EMAIL,
     purpose: str = Purpose.PROGRESS,
     override: str = "",
+    enclosure: Document | None = None,
 ) -> Complaint:
-    """Word to the customer, with or without an answer (mission D8). Starts the rhythm anew."""
+    """Word to the customer, with or without an answer (mission D8). Starts the rhythm anew.
+
+    ``enclosure`` is a file of the case that goes with it.
+    """
     reached = reaches(channel, complaint.speaker.email)
     said, words = Wording(complaint, purpose, text, by, override), bool(text.strip())
     with take("write", complaint, by=by, at=at, words=words, customer_reached=reached, **said.given) as case:
         said.put_down(case)
-        tell_customer(case, purpose=purpose, subject=subject, body=text, channel=channel)
+        message = tell_customer(case, purpose=purpose, subject=subject, body=text, channel=channel)
+        if enclosure is not None:
+            Document.objects.filter(pk=enclosure.pk, complaint=case.complaint).update(message=message)
+            case.say(enclosure=enclosure.pk)
     return case.complaint
 
 

@@ -165,13 +165,22 @@ def _evidence(signed: Signed, say: _Words) -> list[tuple[str, list[str]]]:
 def _means(signed: Signed, say: _Words) -> list[str]:
     said = say.of_evidence
     if not signed.code_sent_to:
-        rows = _file(said("by_paper", file=signed.scan.name), signed.scan) if signed.scan else []
-        return [*rows, said("checked", name=signed.checked_by)] if signed.checked_by else rows
+        return _paper(signed, say)
     rows = [said("by_code", to=masked(signed.code_sent_to))]
     for name, at in (("code_sent", signed.code_sent_at), ("code_used", signed.code_used_at)):
         if at:
             rows.append(said(name, when=say.moment(at)))
     return [*rows, said("drawn" if signed.drawing else "typed")]
+
+
+def _paper(signed: Signed, say: _Words) -> list[str]:
+    said, scan = say.of_evidence, signed.scan
+    rows = _file(said("by_paper", file=scan.name), scan) if scan else []
+    if signed.dated:
+        rows.append(said("dated", day=day(signed.dated, signed.language)))
+    if signed.brought_at:
+        rows.append(said("brought", name=signed.brought_by, when=say.moment(signed.brought_at)))
+    return [*rows, said("checked", name=signed.checked_by)] if signed.checked_by else rows
 
 
 def _file(sentence: str, file: FileOnCase) -> list[str]:

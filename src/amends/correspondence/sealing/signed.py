@@ -1,7 +1,7 @@
 """What is known of one signature: all that an agreement's PDF says, gathered before it is set."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from amends.correspondence.letters.case_file import House
@@ -22,8 +22,9 @@ class Signed:
     """One agreement. ``text`` is what both sides saw, to the byte; times are aware.
 
     ``drawing`` is the path of a drawn signature (SVG path data) or empty. ``code_sent_to`` is empty where
-    it was signed on paper, ``scan`` is None where it was not. ``event`` and ``chain`` say where it stands
-    in the complaint's chain. ``sealed_with`` and ``fingerprint`` name the certificate.
+    it was signed on paper, ``scan`` is None where it was not; ``dated`` is the day on the paper. ``event``
+    and ``chain`` say where it stands in the complaint's chain. ``sealed_with`` and ``fingerprint`` name the
+    certificate.
     """
 
     reference: str
@@ -41,6 +42,9 @@ class Signed:
     code_sent_at: datetime | None = None
     code_used_at: datetime | None = None
     scan: FileOnCase | None = None
+    dated: date | None = None
+    brought_by: str = ""
+    brought_at: datetime | None = None
     checked_by: str = ""
     round: int
     plan_version: int
@@ -71,12 +75,15 @@ class Signed:
             "offered_at": _iso(self.offered_at),
             "signed_by": self.name,
             "signed_as": "representative" if self.representative else "customer",
-            "signed_at": _iso(self.at),
+            "agreed_at": _iso(self.at),
             "means": "code" if self.code_sent_to else "paper",
             "drawn": bool(self.drawing),
             "code_sent_to": masked(self.code_sent_to),
             "code_sent_at": _iso(self.code_sent_at),
             "code_used_at": _iso(self.code_used_at),
+            "dated": self.dated.isoformat() if self.dated else "",
+            "brought_by": self.brought_by,
+            "brought_at": _iso(self.brought_at),
             "checked_by": self.checked_by,
             **{f"{name}_sha256": file.sha256 if file else "" for name, file in files.items()},
             "event": self.event,
