@@ -144,7 +144,7 @@ def test_the_number_of_queries_does_not_grow(
     client = Client()
     client.force_login(house.lead)
     client.get("/")
-    with clock.set_to(MONDAY), django_assert_max_num_queries(21):
+    with clock.set_to(MONDAY), django_assert_max_num_queries(23):
         page = client.get("/").content.decode()
     assert page.count("Number ") == 25
     assert page.count("Free ") == 25

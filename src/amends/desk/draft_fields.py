@@ -13,7 +13,7 @@ from amends.desk.forms.step import StepForm
 
 # Never part of what is asked for, so a saving between two presses does not make it another request.
 BOOKKEEPING = frozenset(
-    ("csrfmiddlewaretoken", "once", "seen", "base", "number", "show", "reader", "reading_word", "instead")
+    "csrfmiddlewaretoken once seen base number show reader reading_word instead back".split()
 )
 HIGHEST = 2_000_000_000  # what a column of whole numbers holds
 

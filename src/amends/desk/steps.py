@@ -12,7 +12,9 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -120,11 +122,19 @@ def _again(request: HttpRequest, opened: Open, why: Sentences, status: int) -> H
 
 
 def _on(request: HttpRequest, file: CaseFile, desk_step: DeskStep, done: Done) -> HttpResponse:
+    back = way_back(request.POST.get("back", ""))
     if done.repeated:
         messages.info(request, _("This was done already, and was not done twice."))
     else:
-        messages.success(request, f"{words.EVENTS[STEPS[desk_step.name].event]}.")
+        said = f"{words.EVENTS[STEPS[desk_step.name].event]}."
+        messages.success(request, f"{file.complaint.reference}: {said}" if back else said)
     still_mine = Complaint.objects.visible_to(file.staff).filter(pk=file.complaint.pk).exists()
-    response = redirect("desk:complaint", key=file.complaint.key) if still_mine else redirect("/")
+    response = redirect(back or reverse("desk:complaint", args=(file.complaint.key,)) if still_mine else "/")
     response.status_code = 303
     return response
+
+
+def way_back(address: str) -> str:
+    """The list that somebody came from and goes back to, if it is one of ours."""
+    ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if ours else ""

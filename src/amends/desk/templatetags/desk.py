@@ -16,6 +16,7 @@ from amends.cases.today import next_of
 from amends.cases.words import CLOCKS, STAGES, STEPS
 from amends.cases.words_of_law import CONSEQUENCES
 from amends.correspondence.post.town import town_of
+from amends.desk import ready_letter
 from amends.desk.days import day_in_words, weekday_and_day
 from amends.desk.time_left import TimeLeft
 from amends.desk.time_left import time_left as left
@@ -118,6 +119,12 @@ def stage_words(stage: str) -> str | Promise:
 def step_words(step: str) -> str | Promise:
     """The words for a step, as its button says them."""
     return STEPS[step]
+
+
+@register.filter
+def takes_a_letter(complaint: Complaint) -> bool:
+    """Whether there is progress to write about."""
+    return ready_letter.takes_a_letter(complaint)
 
 
 @register.filter
