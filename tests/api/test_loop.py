@@ -117,8 +117,10 @@ def test_every_reading_shows_what_there_is(house: House, let: Let) -> None:
     approved(handler, lead, at)
     done(handler.post(f"{at}/offers", {"text": "We pay you back."}), 201)
     scan = done(handler.upload(f"{at}/documents", SimpleUploadedFile("scan.txt", b"signed")), 201)
-    signature = {"signed_name": "Nils New", "scan": scan["key"]}
-    assert done(handler.post(f"{at}/offers/1/signature", signature), 201)["means"] == "paper"
+    paper = {"signed_name": "Nils New", "scan": scan["key"]}
+    assert done(handler.post(f"{at}/offers/1/paper", paper), 201)["answer"] == "open"
+    assert handler.post(f"{at}/offers/1/signature", {"paper": True}).status_code == 409
+    assert done(lead.post(f"{at}/offers/1/signature", {"paper": True}), 201)["means"] == "paper"
     done(handler.post(f"{at}/duties"), 201)
     count = {
         part: len(done(handler.get(f"{at}/{part}"))["items"])

@@ -49,7 +49,8 @@ def test_the_whole_loop_is_clicked_through(house: House) -> None:
         hanna.take("submission")
         lena.take("approval")
         hanna.take("offers", offer="We pay you back.")
-        hanna.take("agreement", scan=SimpleUploadedFile("signed.pdf", PDF))
+        hanna.take("signed-papers", scan=SimpleUploadedFile("signed.pdf", PDF))
+        lena.take("agreement")
         hanna.take("duties")
         hanna.take("fulfilment")
         for duty in Complaint.objects.get().duties.order_by("remedy__position"):
