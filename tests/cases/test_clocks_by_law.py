@@ -117,6 +117,15 @@ def test_the_house_adds_and_switches_off(house: House) -> None:
     assert "pl-consumer-answer" not in named
 
 
+def test_a_rule_of_the_house_may_end_on_the_next_working_day(house: House) -> None:
+    office(country="SE")
+    row = house_rule(house.lead, length=5, unit="calendar days")
+    assert running(house.complaint(country="SE"), "answer").due_at.date() == date(2026, 3, 7)  # a Saturday
+    HouseRule.objects.filter(pk=row.pk).update(rolls=True)
+    Office.objects.update(version=1)
+    assert running(house.complaint(country="SE"), "answer").due_at.date() == date(2026, 3, 9)
+
+
 def test_all_rules_stay_visible_the_strictest_first(house: House) -> None:
     case = house.complaint(country="PL")
     found = Reckoning(case).by_law({Trigger.RECEIVED: MONDAY})

@@ -84,7 +84,9 @@ def test_from_a_list_one_goes_back_to_the_list(house: House) -> None:
     assert f"{case.reference}: " in desk.client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "complaints"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "complaints"]
+)
 def test_nobody_is_sent_out_of_the_house(house: House, elsewhere: str) -> None:
     case = investigated(house)
     page = shown(house.handler, case, f"?back={elsewhere}").content.decode()

@@ -14,6 +14,7 @@ from amends.people.actors import SYSTEM, customer_actor
 from amends.people.models import StaffMember
 from tests.conftest import MONDAY, House
 from tests.desk.grown_house import investigated, submitted, with_duty
+from tests.portal.way import brought_to
 
 
 def today(staff: StaffMember, hours: int = 1) -> str:
@@ -43,6 +44,19 @@ def test_my_complaints_come_by_due_time_with_the_next_step(house: House) -> None
     assert "23 hours left" in page
     assert "Acknowledge the complaint" in page
     assert "The first" not in today(house.colleague)
+
+
+def test_who_writes_after_the_end_is_answered_or_noted(house: House) -> None:
+    case = brought_to("closed", house).fresh()
+    assert "Wrote after the end" not in today(house.handler)
+    actions.hear(case, by=customer_actor(house.customer), at=MONDAY, words="It leaks again.")
+    page = today(house.handler)
+    assert "Wrote after the end" in page
+    assert "Customer wrote" in page
+    assert f'href="/complaints/{case.key}/messages"' in page
+    assert f'href="/complaints/{case.key}/notes"' in page
+    actions.note(case, by=house.actor(house.handler), at=MONDAY, text="They have written to the wrong case.")
+    assert "Wrote after the end" not in today(house.handler)
 
 
 def test_red_is_only_what_has_run_out(house: House) -> None:
@@ -144,7 +158,7 @@ def test_the_number_of_queries_does_not_grow(
     client = Client()
     client.force_login(house.lead)
     client.get("/")
-    with clock.set_to(MONDAY), django_assert_max_num_queries(23):
+    with clock.set_to(MONDAY), django_assert_max_num_queries(25):
         page = client.get("/").content.decode()
     assert page.count("Number ") == 25
     assert page.count("Free ") == 25

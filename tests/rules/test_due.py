@@ -63,8 +63,17 @@ def walked(moment: datetime, one: Rule, zone: ZoneInfo, days: WorkingDays) -> da
         day += timedelta(days=1)
         if one.unit is Unit.CALENDAR_DAYS or days.works(day):
             left -= 1
+    while one.rolls and (day.isoformat() in free_days(days, day)):
+        day += timedelta(days=1)
     # The last second of that day is the one before the next day's first.
     return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=zone)
+
+
+def free_days(days: WorkingDays, around: date) -> set[str]:
+    """The days off near a day, as a calendar on the wall shows them: it knows nothing of one house's own."""
+    wall = WorkingDays(days.spec, days.region)
+    near = [around + timedelta(days=n) for n in range(-1, 2)]
+    return {day.isoformat() for day in near if not wall.works(day)}
 
 
 MOMENTS = some.integers(0, 4 * 365 * 24 * 60).map(
@@ -80,12 +89,20 @@ MOMENTS = some.integers(0, 4 * 365 * 24 * 60).map(
     length=some.integers(1, 70),
     unit=some.sampled_from([Unit.HOURS, Unit.CALENDAR_DAYS, Unit.WORKING_DAYS]),
     counts=some.booleans(),
+    rolls=some.booleans(),
     closed=some.sets(some.dates(date(2024, 1, 1), date(2028, 6, 1)), max_size=20),
 )
 def test_it_agrees_with_counting_by_hand(  # noqa: PLR0917  Hypothesis hands them over by name
-    moment: datetime, zone: str, place: str, length: int, unit: Unit, counts: bool, closed: set[date]
+    moment: datetime,
+    zone: str,
+    place: str,
+    length: int,
+    unit: Unit,
+    counts: bool,
+    rolls: bool,
+    closed: set[date],
 ) -> None:
-    one = rule(length, unit, counts_trigger_day=counts)
+    one = rule(length, unit, counts_trigger_day=counts, rolls=rolls)
     days = WorkingDays(country(place).calendar, closed=frozenset(closed))
     found = due(one, moment, zone=ZoneInfo(zone), days=days)
     assert found.at == walked(moment, one, ZoneInfo(zone), days)
@@ -155,6 +172,83 @@ def test_days_that_were_counted_by_hand(  # noqa: PLR0917  pytest hands them ove
     days = WorkingDays(country(place).calendar, region)
     found = due(rule(length, unit), moment, zone=ZoneInfo(zone), days=days).at
     assert found.isoformat()[:19] == f"{last}T23:59:59"
+
+
+D = Unit.CALENDAR_DAYS
+ROLLING = [
+    # place, received, length, unit, the day as it is, and where the rule moves it; on a printed calendar
+    (
+        "PL",
+        "2026-04-19T10:00",
+        14,
+        D,
+        "2026-05-03",
+        "2026-05-04",
+    ),  # Constitution Day, a Sunday
+    (
+        "PL",
+        "2026-04-17T10:00",
+        14,
+        D,
+        "2026-05-01",
+        "2026-05-04",
+    ),  # Labour Day, then a weekend
+    ("PL", "2026-03-23T10:00", 14, D, "2026-04-06", "2026-04-07"),  # Easter Monday
+    ("SE", "2026-06-05T10:00", 14, D, "2026-06-19", "2026-06-22"),  # Midsummer Eve
+    ("SE", "2026-02-28T10:00", 1, Unit.MONTHS, "2026-03-28", "2026-03-30"),  # a Saturday
+    (
+        "UK",
+        "2026-03-20T10:00",
+        14,
+        D,
+        "2026-04-03",
+        "2026-04-07",
+    ),  # Good Friday to Easter Monday
+    ("CN", "2026-09-17T10:00", 14, D, "2026-10-01", "2026-10-08"),  # Golden Week
+    (
+        "CN",
+        "2026-09-26T10:00",
+        14,
+        D,
+        "2026-10-10",
+        "2026-10-10",
+    ),  # a Saturday that is worked
+    ("SE", "2026-06-08T10:00", 14, D, "2026-06-22", "2026-06-22"),  # a Monday stays
+]
+
+
+@pytest.mark.parametrize(("place", "received", "length", "unit", "last", "moved"), ROLLING)
+def test_a_last_day_off_moves_where_the_rule_says_so(  # noqa: PLR0917  pytest hands them over by name
+    place: str, received: str, length: int, unit: Unit, last: str, moved: str
+) -> None:
+    zone = ZoneInfo("Europe/Stockholm")
+    moment, days = datetime.fromisoformat(received).replace(tzinfo=zone), WorkingDays(country(place).calendar)
+    for rolls, expected in ((False, last), (True, moved)):
+        found = due(rule(length, unit, rolls=rolls), moment, zone=zone, days=days).at
+        assert found.isoformat()[:19] == f"{expected}T23:59:59"
+
+
+def test_a_house_that_closes_lengthens_no_time_by_it() -> None:
+    zone = ZoneInfo("Europe/Stockholm")
+    days = WorkingDays(country("SE").calendar, closed=frozenset({date(2026, 3, 16), date(2026, 3, 17)}))
+    received = datetime(2026, 3, 2, 10, tzinfo=zone)
+    found = due(rule(14, Unit.CALENDAR_DAYS, rolls=True), received, zone=zone, days=days).at
+    assert found == datetime(2026, 3, 16, 23, 59, 59, tzinfo=zone)
+
+
+def test_an_extension_counts_from_the_day_itself_and_rolls_too() -> None:
+    zone = ZoneInfo("Europe/Stockholm")
+    received = datetime(2026, 6, 5, 10, tzinfo=zone)
+    more = Extension(8, Unit.CALENDAR_DAYS, "due", 1, ("new date",))
+    one = rule(14, Unit.CALENDAR_DAYS, rolls=True, extension=more)
+    found = due(one, received, zone=zone, days=WorkingDays(country("SE").calendar))
+    assert found.at.date() == date(2026, 6, 22)
+    assert found.extended == datetime(2026, 6, 29, 23, 59, 59, tzinfo=zone)  # 19 + 8 is Saturday 27 June
+
+
+def test_no_pack_says_that_a_day_moves() -> None:
+    """No source that was read says so of any of its rules; a house may say it of its own."""
+    assert not [one.id for pack in packs().values() for one in pack.rules if one.rolls]
 
 
 def test_a_day_in_hours_is_as_long_as_it_really_is() -> None:

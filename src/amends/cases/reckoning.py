@@ -95,6 +95,7 @@ def _as_rule(row: HouseRule) -> Rule:
         meets=Meets(row.meets),
         consequence=Consequence(row.consequence),
         pausable=row.pausable,
+        rolls=row.rolls,
         counts_trigger_day=law.counts_trigger_day if law and same else False,
         extension=law.extension if law and same else None,
         source=row.source,

@@ -13,7 +13,7 @@ from amends.cases.levels import roles_that_handle
 from amends.cases.models import Approval, Complaint, Message, Remedy
 from amends.cases.models.complaint import ComplaintQuerySet
 from amends.cases.models.message import Direction
-from amends.cases.rhythm import NOBODYS
+from amends.cases.rhythm import NOBODYS, leading_roles
 from amends.cases.tasks import seen_by
 from amends.people.models import SecondPair, StaffMember
 from amends.rules.authority import Limits
@@ -70,6 +70,22 @@ def left_behind(staff: StaffMember) -> ComplaintQuerySet:
     gone = StaffMember.objects.filter(is_active=False)
     rows = Complaint.objects.visible_to(staff).open().filter(handler__in=gone.values("pk"))
     return with_last_word(rows.for_rows()).order_by("pressing_at", "pk")
+
+
+def wrote_after_the_end(staff: StaffMember) -> ComplaintQuerySet:
+    """Ended complaints whose customer wrote since, and nobody has seen to it: the handler's; without one, or
+    where they have left, for who leads its department; without such a lead, for all who lead.
+    """
+    whose = Q(handler=staff)
+    if Capability.LEAD in staff.capabilities:
+        about_them = Complaint.complained_about.through.objects.filter(
+            complaint_id=OuterRef(OuterRef("pk")), staffmember_id=OuterRef("pk")
+        )
+        leads = StaffMember.objects.filter(~Exists(about_them), is_active=True, role__in=leading_roles())
+        theirs = Exists(leads.filter(department=OuterRef("department")))
+        whose |= NOBODYS & (Q(department=staff.department_id or 0) | ~theirs)
+    rows = Complaint.objects.visible_to(staff).filter(whose, wrote_after_end_at__isnull=False)
+    return with_last_word(rows.for_rows()).order_by("wrote_after_end_at", "pk")
 
 
 def awaiting_my_approval(staff: StaffMember, authority: Sequence[Limits], at: datetime) -> ComplaintQuerySet:

@@ -2,7 +2,8 @@
 
 Days are those of the house's own zone, since that is where letters are opened and answers are sent. A time
 in days or months ends with the last second of its last day; one in hours ends to the minute, through a
-night on which the clocks are changed as well.
+night on which the clocks are changed as well. One that ends on a day off ends on the next working day only
+where the rule ``rolls``.
 """
 
 from calendar import monthrange
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from amends.rules.statutes import Rule, Trigger, Unit
-from amends.rules.working_days import WorkingDays
+from amends.rules.working_days import DAY, WorkingDays
 
 LAST_SECOND = time(23, 59, 59)
 
@@ -34,12 +35,13 @@ def due(rule: Rule, triggered: datetime, *, zone: tzinfo, days: WorkingDays) -> 
         raise ValueError("a clock needs an aware time")
     first = rule.counts_trigger_day
     at = _after(triggered, rule.length, rule.unit, counts_first=first, zone=zone, days=days)
-    longer = rule.extension
+    longer, last = rule.extension, _rolled(rule, rule.unit, at, days)
     if longer is None:
-        return Due(rule, at, None)
-    anew = longer.counted_from == "due"
+        return Due(rule, last, None)
+    anew = longer.counted_from == "due"  # from the day itself, and not from where it moved
     start, first = (at, False) if anew else (triggered, first)
-    return Due(rule, at, _after(start, longer.length, longer.unit, counts_first=first, zone=zone, days=days))
+    extended = _after(start, longer.length, longer.unit, counts_first=first, zone=zone, days=days)
+    return Due(rule, last, _rolled(rule, longer.unit, extended, days))
 
 
 def dues(
@@ -70,6 +72,19 @@ def _after(
     else:
         last = first + timedelta(days=length - counts_first)
     return datetime.combine(last, LAST_SECOND, tzinfo=zone)
+
+
+def _rolled(rule: Rule, unit: Unit, at: datetime, days: WorkingDays) -> datetime:
+    """Past the days off that a time in days or months may end on, where the rule says so.
+
+    The house's own closing days are none: nobody can lengthen a customer's time by closing.
+    """
+    if not rule.rolls or unit is Unit.HOURS:
+        return at
+    last = at.date()
+    while days.rests(last):
+        last += DAY
+    return datetime.combine(last, LAST_SECOND, tzinfo=at.tzinfo)
 
 
 def _months_after(day: date, months: int) -> date:

@@ -98,6 +98,7 @@ class Rule:
     read_on: str
     verified: bool
     counts_trigger_day: bool = False
+    rolls: bool = False  # a last day that is a day off moves to the next working day
     pausable: bool = False  # whether it waits while the house waits for the customer
     extension: Extension | None = None
     valid_from: date | None = None

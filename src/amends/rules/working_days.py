@@ -4,7 +4,7 @@ A weekend day that a government moved work to (China) is worked, a weekday off i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -70,6 +70,10 @@ class WorkingDays:
             if day in off.weekend_workdays:
                 return True
         return day.weekday() not in self._weekend(day)
+
+    def rests(self, day: date) -> bool:
+        """Whether the place rests on this day: a weekend or holiday, and not one of the house's own days."""
+        return not replace(self, closed=frozenset()).works(day)
 
     def after(self, day: date, count: int) -> date:
         """The ``count``-th working day after ``day``, which itself does not count; ``day`` for none."""

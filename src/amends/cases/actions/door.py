@@ -116,5 +116,6 @@ def _move(case: Case) -> None:
     assert case.step.target
     case.complaint.stage = case.step.target.value
     case.complaint.is_open = case.step.target in OPEN
+    case.complaint.wrote_after_end_at = None  # what they said with this step is part of it
     if not case.complaint.is_open:
         case.complaint.closed_at = case.at

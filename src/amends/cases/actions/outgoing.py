@@ -38,6 +38,8 @@ def tell_customer(
     ``calendar`` is an iCalendar object that travels with a mail.
     """
     complaint, speaker = case.complaint, case.complaint.speaker
+    if case.actor.kind is ActorKind.STAFF:
+        complaint.wrote_after_end_at = None
     status = WAITS.get(Channel(channel), MessageStatus.LOGGED)
     if channel == Channel.EMAIL and not speaker.email:
         status = MessageStatus.LOGGED
@@ -65,7 +67,12 @@ def tell_customer(
 
 
 def note_inside(case: Case, text: str) -> Message:
-    """A word among ourselves; the customer never sees it. The caller says so in the step's event."""
+    """A word among ourselves; the customer never sees it. The caller says so in the step's event.
+
+    Of words after the end it says why nothing is to be answered: somebody has seen to them.
+    """
+    if case.actor.kind is ActorKind.STAFF:
+        case.complaint.wrote_after_end_at = None
     return Message.objects.create(
         complaint=case.complaint,
         direction=Direction.INSIDE,
@@ -92,6 +99,8 @@ def address_of(case: Case, status: str) -> str:
 def hear_customer(case: Case, body: str, *, channel: str, mail: Mail | None = None) -> Message:
     """Put the customer's words on file, as they were. Who answers a message has read it."""
     case.heard, mail = True, mail or Mail()
+    if not case.complaint.is_open and case.complaint.wrote_after_end_at is None:
+        case.complaint.wrote_after_end_at = case.at
     if mail.replies_to is not None:
         Message.objects.filter(pk=mail.replies_to.pk, read_at__isnull=True).update(read_at=case.at)
     message = Message.objects.create(

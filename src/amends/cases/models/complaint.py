@@ -112,6 +112,7 @@ class Complaint(models.Model):
     due_kind = models.CharField(max_length=20, blank=True)
     pressing_at = models.DateTimeField(null=True, blank=True)  # by what it is ordered (rules.urgency)
     closed_at = models.DateTimeField(null=True, blank=True)
+    wrote_after_end_at = models.DateTimeField(null=True, blank=True)  # and nobody has seen to it
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     referred_to = models.TextField(_("referred to"), blank=True)
@@ -149,6 +150,11 @@ class Complaint(models.Model):
                 fields=("pressing_at", "id"),
                 condition=models.Q(is_open=True, watch_level__gt=0),
                 name="climbed",
+            ),
+            models.Index(
+                fields=("wrote_after_end_at", "id"),
+                condition=models.Q(wrote_after_end_at__isnull=False),
+                name="wrote_after_the_end",
             ),
             models.Index(fields=("-received_at", "-id"), name="newest_first"),
             models.Index(fields=("is_open", "-received_at", "-id"), name="open_newest_first"),

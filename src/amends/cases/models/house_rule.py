@@ -47,6 +47,7 @@ class HouseRule(models.Model):
     meets = models.CharField(max_length=8, choices=[(m.value, m.value) for m in Meets])
     consequence = models.CharField(max_length=24, choices=[(c.value, c.value) for c in Consequence])
     pausable = models.BooleanField(default=False)
+    rolls = models.BooleanField(default=False)  # a last day that is a day off moves to the next working day
     source = models.CharField(_("source"), max_length=300, blank=True)
     note = models.TextField(_("note"), blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)

@@ -197,6 +197,10 @@ class RuleForm(Seen):
         label=_("What silence costs"), choices=[(c.value, CONSEQUENCES[c]) for c in Consequence],
         initial=Consequence.NONE)  # fmt: skip
     pausable = forms.BooleanField(label=_("It may wait while we wait for the customer"), required=False)
+    rolls = forms.BooleanField(
+        label=_("If its last day is a weekend or public holiday, it ends on the next working day"),
+        required=False,
+    )
     source = Line(label=_("Source"), max_length=300, required=False)
     valid_from = forms.DateField(
         label=_("Valid from"),
@@ -269,7 +273,7 @@ def _taken() -> forms.ValidationError:
 def _filled_in(rule: HouseRule | Rule | None) -> dict[str, Any]:
     if rule is None:
         return {}
-    names = ("clock", "length", "unit", "trigger", "meets", "consequence", "pausable", "source")
+    names = ("clock", "length", "unit", "trigger", "meets", "consequence", "pausable", "rolls", "source")
     said = {name: getattr(rule, name) for name in (*names, "valid_from", "valid_until", "note")}
     place = rule.country if isinstance(rule, HouseRule) else rule.jurisdiction
     return said | {"country": place, "sectors": list(rule.sectors)}

@@ -43,8 +43,8 @@ def today(request: HttpRequest) -> HttpResponse:
         return redirect("desk:tasks")
     sections = sorted(_sections(staff), key=lambda section: section.first)
     say_what_presses([row for section in sections for row in section.rows if isinstance(row, Complaint)])
-    assign = "assign" if Capability.HANDLE in staff.capabilities else ""
-    return render(request, "desk/today.html", {"sections": sections, "now": now(), "assign": assign})
+    steps = {name: name for name in ("assign", "write") if Capability.HANDLE in staff.capabilities}
+    return render(request, "desk/today.html", {"sections": sections, "now": now(), **steps})
 
 
 def _sections(staff: StaffMember) -> list[Section]:
@@ -52,6 +52,7 @@ def _sections(staff: StaffMember) -> list[Section]:
     complaints, tasks = reverse("desk:complaints"), reverse("desk:tasks")
     found = [
         _section("mine", _("On my desk"), needs.on_my_desk(staff), f"{complaints}?show=mine"),
+        _section("after", _("Wrote after the end"), needs.wrote_after_the_end(staff), ""),
         _section("failed", _("Did not reach the customer"), needs.not_delivered(staff), complaints),
     ]
     if Capability.REGISTER in can and (waits := waiting(staff)):
