@@ -4,13 +4,13 @@ Nobody is shown anything of a case in which they are complained about.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import CharField, DecimalField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Sum
 
 from amends.cases.choices import NOT_REACHED
 from amends.cases.levels import roles_that_handle
-from amends.cases.models import Approval, Complaint, Message, Remedy
+from amends.cases.models import Agreement, Approval, Complaint, Message, Remedy
 from amends.cases.models.complaint import ComplaintQuerySet
 from amends.cases.models.message import Direction
 from amends.cases.rhythm import NOBODYS, leading_roles
@@ -22,6 +22,7 @@ from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import Stage
 
 LIMIT = 25
+SEALED_WITHIN = timedelta(minutes=10)  # a job seals at once; longer is no passing trouble
 ALWAYS_NEXT = {
     Stage.RECEIVED: "acknowledge",
     Stage.ACKNOWLEDGED: "investigate",
@@ -136,6 +137,18 @@ def not_delivered(staff: StaffMember) -> QuerySet[Message]:
     rows = Message.objects.filter(Exists(theirs), status__in=NOT_REACHED_NOW)
     rows = seen_by(rows, staff).select_related("complaint__customer", "complaint__representative")
     return rows.order_by("at", "pk")
+
+
+def not_sealed(staff: StaffMember, at: datetime) -> ComplaintQuerySet:
+    """Open complaints that this person handles, whose agreement could not be sealed for some minutes."""
+    waiting = Agreement.objects.filter(
+        complaint=OuterRef("pk"),
+        pdf__isnull=True,
+        ended_at__isnull=True,
+        signed_at__lt=at - SEALED_WITHIN,
+    )
+    rows = Complaint.objects.visible_to(staff).open().handled_by(staff).filter(Exists(waiting))
+    return with_last_word(rows.for_rows()).order_by("pressing_at", "pk")
 
 
 def with_last_word(rows: ComplaintQuerySet) -> ComplaintQuerySet:

@@ -71,7 +71,7 @@ def read(visit: Visit) -> Reading:
     complaint = visit.complaint
     messages = list(messages_of(visit))
     offer = open_offer(visit)
-    agreement = complaint.agreements.select_related("offer").order_by("-pk").first()
+    agreement = complaint.agreements.select_related("offer", "pdf").order_by("-pk").first()
     refusals = [message.at for message in messages if message.purpose == Purpose.REFUSAL]
     refused = bool(refusals) and (agreement is None or agreement.signed_at < refusals[-1])
     return Reading(

@@ -55,6 +55,8 @@ def _sections(staff: StaffMember) -> list[Section]:
         _section("after", _("Wrote after the end"), needs.wrote_after_the_end(staff), ""),
         _section("failed", _("Did not reach the customer"), needs.not_delivered(staff), complaints),
     ]
+    unsealed = needs.not_sealed(staff, now())
+    found.append(_section("unsealed", _("Signed, and could not be sealed yet"), unsealed, ""))
     if Capability.REGISTER in can and (waits := waiting(staff)):
         found.append(Section("letters", _("Letters to print"), [waits], waits.at, ""))
     if Capability.REGISTER in can:
