@@ -123,7 +123,7 @@ class CaseFile:
     @cached_property
     def agreement(self) -> Agreement | None:
         """What was signed last."""
-        return self.complaint.agreements.select_related("scan", "offer").last()
+        return self.complaint.agreements.select_related("scan", "pdf", "offer").last()
 
     @cached_property
     def duties(self) -> list[Duty]:

@@ -256,7 +256,7 @@ class CodeSent(Schema):
 
 
 class AgreementFile(Schema):
-    """What both sides agreed, with the text both saw."""
+    """What both sides agreed, with the text both saw. ``pdf`` is the key of the sealed document."""
 
     round: int
     text: str
@@ -266,6 +266,13 @@ class AgreementFile(Schema):
     signed_as: str
     signed_at: datetime
     means: str
+    pdf: str | None
+    pdf_sha256: str
+
+    @staticmethod
+    def resolve_pdf(row: Any) -> str | None:
+        """The document's key; None as long as it is not sealed."""
+        return row.pdf.key if row.pdf else None
 
     @staticmethod
     def resolve_round(row: Any) -> int:
