@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from amends.cases.actions.door import Case
-from amends.cases.models import Agreement, Offer, SignedPaper
+from amends.cases.models import Agreement, Duty, Offer, SignedPaper
 from amends.cases.models.settlement import AgreementEnd, OfferAnswer
 
 
@@ -23,12 +23,21 @@ def put_papers_aside(case: Case) -> None:
 
 
 def end_agreement(case: Case, how: AgreementEnd) -> None:
-    """The agreement in force, if there is one, is so no more."""
+    """The agreement in force, if there is one, is so no more; what nobody has done for it, nobody does."""
     rows = Agreement.objects.filter(complaint=case.complaint, ended_at__isnull=True)
     ended = list(rows.values_list("pk", flat=True))
     if ended:
         rows.update(ended_at=case.at, ended_how=how)
         case.say(agreement_ended=ended[0], how=how.value)
+        _drop_duties(case)
+
+
+def _drop_duties(case: Case) -> None:
+    rows = Duty.objects.filter(complaint=case.complaint, done_at__isnull=True)
+    if dropped := sorted(rows.values_list("pk", flat=True)):
+        rows.update(waits_for=None)
+        rows.delete()
+        case.say(duties_dropped=dropped)
 
 
 def still_open(offer: Offer) -> Callable[[], bool]:
