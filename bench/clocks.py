@@ -3,9 +3,9 @@
     python -m bench.clocks [CLOCKS] [--postgresql]
 
 Fills a database of its own (AMENDS_DATABASE_URL, or SQLite in a new folder, or a PostgreSQL that it brings
-along) with that many running clocks, four a complaint, 1,000,000 by default; prints the plans of the database,
-the times of ten ticks and what one report through the door costs. Exit 1 when finding and claiming takes
-longer than promised.
+along) with that many running clocks, four a complaint, 1,000,000 by default; prints the plans of the
+database, the times of ten ticks and what one report through the door costs. Exit 1 when finding and claiming
+takes longer than promised.
 """
 
 import argparse
@@ -32,7 +32,7 @@ if "--postgresql" in sys.argv:
     server = get_server(Path(tempfile.mkdtemp(prefix="amends-postgresql-")), cleanup_mode="delete")
     os.environ["AMENDS_DATABASE_URL"] = server.get_uri()
 
-import django
+import django  # noqa: E402
 
 django.setup()
 
