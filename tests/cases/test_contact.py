@@ -57,7 +57,7 @@ def test_what_was_sent_back_is_not_offered_on_ones_own_authority(house: House) -
     case = actions.say_back(case, by=handler, at=MONDAY, understood="It leaks.")
     issue = actions.find(case.issues.get(), by=handler, at=MONDAY, finding="justified", reasons="Seal.")
     case = actions.decide(case, by=handler, at=MONDAY)
-    draft = actions.RemedyDraft(kind="gift", description="A cup", issue=issue, cost=Decimal(50))
+    draft = actions.RemedyDraft(kind="repair", description="A new seal", issue=issue, cost=Decimal(50))
     plan = actions.plan(case, by=handler, at=MONDAY, currency="SEK", remedies=[draft])
     case = actions.submit_plan(case, by=handler, at=MONDAY)
     case = actions.send_back(case, by=house.actor(house.lead), at=MONDAY, plan=plan, note="Too little.")

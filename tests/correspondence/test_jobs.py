@@ -181,7 +181,7 @@ def offered(house: House, at: Any = MONDAY, remedies: Sequence[str] = ("letter",
     case = actions.decide(case, by=by, at=at)
     drafts = [
         actions.RemedyDraft(
-            kind="explanation",
+            kind="repair",
             description=what,
             issue=case.issues.get(),
             cost=Decimal(0),

@@ -63,9 +63,9 @@ def test_approval_is_of_the_version_that_was_shown(house: House) -> None:
     first = case.current_plan
     assert first is not None
     actions.send_back(case, by=lena, at=MONDAY, plan=first, note="More.")
-    remedy = actions.RemedyDraft(kind="apology", description="Sorry", cost=first.remedies.all()[0].cost)
+    remedy = actions.RemedyDraft(kind="repair", description="A new seal", cost=first.remedies.all()[0].cost)
     rest = [
-        actions.RemedyDraft(kind="apology", description="Sorry", issue=issue, cost=remedy.cost)
+        actions.RemedyDraft(kind="repair", description="A new seal", issue=issue, cost=remedy.cost)
         for issue in case.issues.all()
     ]
     actions.plan(case, by=hanna, at=MONDAY, currency="SEK", remedies=rest)

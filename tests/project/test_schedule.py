@@ -92,7 +92,7 @@ def offered(house: House) -> Any:
     actions.find(case.issues.get(), by=by, at=at, finding="justified", reasons="A bad seal.")
     case = actions.decide(case, by=by, at=at)
     remedy = actions.RemedyDraft(
-        kind="explanation", description="letter", issue=case.issues.get(), cost=Decimal(0)
+        kind="repair", description="At the bench", issue=case.issues.get(), cost=Decimal(0)
     )
     actions.plan(case, by=by, at=at, currency="SEK", remedies=[remedy])
     return actions.offer(case, by=by, at=at, text="We propose this.")

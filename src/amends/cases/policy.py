@@ -31,6 +31,7 @@ class Considered:
     proposal: Proposal
     floors: tuple[Floor, ...]  # that say something about these points, whether or not a plan is held to them
     names: dict[str, str]  # of the rows that fitted, by their ids
+    departure_level: int = 0  # the lowest that may approve what departs from the table
 
     @property
     def below_floor(self) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ def consider(table: Table, situations: Sequence[Situation], floors: Iterable[Flo
     said = concerning(floors, points)
     proposal = without_what_needs_a_person(said, points, propose(table, points))
     names = {row_id: row.name for row_id in proposal.rows if (row := table.row(row_id))}
-    return Considered(points, proposal, said, names)
+    return Considered(points, proposal, said, names, table.departure_level)
 
 
 def consider_case(table: Table, complaint: Complaint) -> Considered:
@@ -73,27 +74,25 @@ def consider_case(table: Table, complaint: Complaint) -> Considered:
     return Considered((), Proposal(currency_of(told, office())), (), {})
 
 
-def proposal_for(complaint: Complaint, at: datetime) -> tuple[PolicyVersion, Considered] | None:
-    """What the policy in force at ``at`` proposes; None where there is no policy."""
+def proposal_for(complaint: Complaint, at: datetime) -> tuple[PolicyVersion | None, Considered]:
+    """What the policy in force at ``at`` proposes. Without one only the law says something."""
     policy = in_force(at)
-    return None if policy is None else (policy, consider_case(table_of(policy), complaint))
+    return policy, consider_case(table_of(policy) if policy else Table(), complaint)
 
 
 def judge(complaint: Complaint, remedies: Sequence[Line], *, currency: str, at: datetime) -> Judged:
     """Hold a plan against the policy in force at ``at``. The law counts also where there is no policy."""
-    policy = in_force(at)
-    table = table_of(policy) if policy else Table()
-    considered = consider_case(table, complaint)
+    policy, considered = proposal_for(complaint, at)
     taken = [
         Taken(one.kind, one.amount, one.cost, one.issue.position if one.issue else None) for one in remedies
     ]
     other = differences(considered.proposal, taken, currency)
-    level = considered.proposal.approve_level
+    level, departing = considered.proposal.approve_level, considered.departure_level
     return Judged(
         policy=policy,
         proposed=considered.as_data() if policy else {},
         departs=bool(other),
-        approve_level=max(level, table.departure_level) if other else level,
+        approve_level=max(level, departing) if other else level,
         below_floor=undercut(considered.floors, considered.situations, taken),
         differences=other,
     )

@@ -28,11 +28,13 @@ from amends.cases.models import (
 )
 from amends.cases.models.settlement import OfferAnswer
 from amends.cases.overlaps import overlapping
+from amends.cases.policy import proposal_for
 from amends.cases.possible import FILLED_IN, Possible, next_step, possible_steps
 from amends.cases.timeline import came_with_the_story
 from amends.correspondence.arrivals.lists import came_for
 from amends.correspondence.drafts import drafts_on
 from amends.correspondence.models import Arrival, ComposerDraft
+from amends.desk.proposed_now import ProposedNow
 from amends.desk.row_facts import row_facts
 from amends.kit.clock import now
 from amends.people.actors import as_actor, limits_of
@@ -102,13 +104,18 @@ class CaseFile:
     @cached_property
     def plans(self) -> list[Plan]:
         """Every version of the plan, newest first, with remedies and approvals."""
-        rows = self.complaint.plans.select_related("author").order_by("-version")
+        rows = self.complaint.plans.select_related("author", "policy").order_by("-version")
         return list(rows.prefetch_related("remedies__department", "approvals__by"))
 
     @cached_property
     def plan(self) -> Plan | None:
         """The version that counts."""
         return next((plan for plan in self.plans if plan.pk == self.complaint.current_plan_id), None)
+
+    @cached_property
+    def proposal(self) -> ProposedNow:
+        """What the policy in force proposes now, and what the law says."""
+        return ProposedNow(*proposal_for(self.complaint, self.now))
 
     @cached_property
     def offers(self) -> list[Offer]:

@@ -1,21 +1,38 @@
 """The plan, and the leadership's word on it."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from ninja import Path
 
 from amends.api.auth import Request
 from amends.api.finding import act, complaint_of, department_named, plan_of
-from amends.api.operations import step
+from amends.api.operations import reads, step
 from amends.api.problems import Invalid
-from amends.api.schemas.answers import ComplaintFile, PlanFile
+from amends.api.schemas.answers import ComplaintFile
 from amends.api.schemas.given import PlanGiven, RemedyGiven, Word
+from amends.api.schemas.plans import PlanFile, ProposalFile
 from amends.api.schemas.values import Number
 from amends.cases import actions
 from amends.cases.models import Complaint, Issue, Plan
+from amends.cases.policy import proposal_for
+from amends.cases.words_of_policy import floor_words
 from amends.kit.clock import now
 
 TOPIC = gettext_noop("Planning")
+
+
+@reads(TOPIC, "/complaints/{key}/proposal", ProposalFile)
+def proposal(request: Request, key: str) -> dict[str, Any]:
+    """What the policy proposes for the complaint, and what the law says about it"""
+    policy, considered = proposal_for(complaint_of(request, key), now())
+    floors = [
+        {name: getattr(one, name) for name in ("id", "jurisdiction", "source", "verified")}
+        | {"words": floor_words(one), "binding": one.binds}
+        for one in considered.floors
+    ]
+    return considered.as_data() | {"policy": policy.version if policy else None, "floors": floors}
 
 
 @step(TOPIC, "/complaints/{key}/plans", PlanFile, takes="plan", status=201)

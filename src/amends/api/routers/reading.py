@@ -24,11 +24,11 @@ from amends.api.schemas.answers import (
     MessageFile,
     OfferFile,
     Page,
-    PlanFile,
     StaffFile,
     StepFile,
 )
 from amends.api.schemas.clocks import ClockFile
+from amends.api.schemas.plans import PlanFile
 from amends.cases.models import Complaint
 from amends.cases.possible import possible_steps
 from amends.cases.words import REASONS, STEPS
@@ -90,7 +90,7 @@ def inquiries(request: Request, key: str) -> dict[str, Any]:
 @reads(TOPIC, "/complaints/{key}/plans", Listing[PlanFile])
 def plans(request: Request, key: str) -> dict[str, Any]:
     """Every version of the plan"""
-    rows = complaint_of(request, key).plans.select_related("author")
+    rows = complaint_of(request, key).plans.select_related("author", "policy")
     return {"items": rows.prefetch_related("remedies__issue", "remedies__department", "approvals__by")}
 
 

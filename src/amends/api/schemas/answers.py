@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import Schema
 
-from amends.cases.models import Complaint, Duty, Event, Inquiry, Plan, Remedy
+from amends.cases.models import Complaint, Duty, Event, Inquiry
 from amends.cases.words import EVENTS
 
 
@@ -73,6 +73,9 @@ class ComplaintFile(ComplaintRow):
     correction: str
     merged_into: str | None
     referred_to: str
+    value: Decimal | None
+    value_currency: str
+    harm: str
 
     @staticmethod
     def resolve_department(row: Complaint) -> str | None:
@@ -98,6 +101,8 @@ class CustomerFile(Schema):
     language: str
     number: str
     needs: str
+    since: date | None
+    purchases: int | None
 
 
 class IssueFile(Schema):
@@ -171,63 +176,6 @@ class InquiryFile(Schema):
     def resolve_addressee(row: Inquiry) -> str:
         """Whoever was asked, as a name."""
         return row.addressee
-
-
-class RemedyFile(Schema):
-    """One line of a plan. Sums are text, in the plan's currency."""
-
-    position: int
-    issue: int | None
-    kind: str
-    description: str
-    amount: Decimal | None
-    cost: Decimal | None
-    little_more: bool
-    department: str | None
-    within_days: int
-    after: int | None
-
-    @staticmethod
-    def resolve_issue(row: Remedy) -> int | None:
-        """The position of the point that it answers."""
-        return row.issue.position if row.issue else None
-
-    @staticmethod
-    def resolve_department(row: Remedy) -> str | None:
-        """The department's name."""
-        return row.department.name if row.department else None
-
-
-class ApprovalFile(Schema):
-    """The leadership's word on one version."""
-
-    approved: bool
-    by: str
-    at: datetime
-    note: str
-
-    @staticmethod
-    def resolve_by(row: Any) -> str:
-        """Who said it."""
-        return str(row.by)
-
-
-class PlanFile(Schema):
-    """One version of the plan."""
-
-    version: int
-    author: str
-    at: datetime
-    proposal: str
-    prevention: str
-    currency: str
-    remedies: list[RemedyFile]
-    approvals: list[ApprovalFile]
-
-    @staticmethod
-    def resolve_author(row: Plan) -> str:
-        """Who wrote it."""
-        return str(row.author)
 
 
 class OfferFile(Schema):

@@ -1,6 +1,6 @@
 """What each step takes."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -21,7 +21,16 @@ from amends.api.schemas.values import (
     Past,
     Sector,
 )
-from amends.cases.choices import Category, Channel, DispatchKind, Finding, Purpose, RemedyKind, Severity
+from amends.cases.choices import (
+    Category,
+    Channel,
+    DispatchKind,
+    Finding,
+    Harm,
+    Purpose,
+    RemedyKind,
+    Severity,
+)
 
 Key = Annotated[str, Field(pattern=r"^[2-9a-hj-km-np-z]{16}$")]
 
@@ -48,8 +57,15 @@ class FromCustomer(Given):
     channel: Channel = Channel.PHONE
 
 
+class Loyalty(Given):
+    """How long and how often the customer has bought here."""
+
+    since: Day | None = None
+    purchases: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+
+
 class Contact(Given):
-    """How the customer is named and reached from now on."""
+    """How the customer is named and reached from now on. Without ``loyalty`` that stays as it is."""
 
     name: Line
     email: Email = ""
@@ -57,6 +73,7 @@ class Contact(Given):
     address: Long = ""
     salutation: Line = ""
     needs: Long = ""
+    loyalty: Loyalty | None = None
 
 
 class CustomerGiven(Given):
@@ -105,6 +122,14 @@ class Product(Given):
     invoice_number: Annotated[Line, Field(max_length=80)] = ""
 
 
+class Worth(Given):
+    """What it is about in money, and what it did to the customer. The policy goes by it."""
+
+    value: Money | None = None
+    value_currency: Currency | Literal[""] = ""
+    harm: Harm | Literal[""] = ""
+
+
 class Registration(Given):
     """A complaint as it was told. ``signed_by`` is who puts their name to it, or else the token’s person."""
 
@@ -128,10 +153,11 @@ class Registration(Given):
     risk_public: Flag = False
     complained_about: Annotated[list[Line], Field(max_length=20, default_factory=list)]
     details: Product | None = None
+    worth: Worth | None = None
 
 
 class Sorting(Given):
-    """What the complaint is about and how grave it is."""
+    """What the complaint is about and how grave it is. Without ``worth`` that stays as it is."""
 
     title: Annotated[Line, Field(max_length=200)]
     category: Category
@@ -142,6 +168,7 @@ class Sorting(Given):
     risk_public: Flag = False
     sector: Sector | None = None
     details: Product | None = None
+    worth: Worth | None = None
 
 
 class Dispatch(Given):

@@ -1,6 +1,8 @@
 """How the customer is reached, and the link that opens their page."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from amends.cases.actions.door import take
 from amends.cases.models import Complaint
@@ -18,8 +20,12 @@ def correct_contact(
     address: str = "",
     salutation: str = "",
     needs: str = "",
+    loyalty: Mapping[str, Any] | None = None,
 ) -> Complaint:
     """Put right how the customer is named and reached, for all their complaints. What is left empty goes.
+
+    ``loyalty`` is how long and how often they have bought here (``since``, ``purchases``); without it that
+    stays as it is.
 
     The event says which fields changed, not what they said: a person must be able to be forgotten.
     """
@@ -30,6 +36,7 @@ def correct_contact(
         "address": address,
         "salutation": salutation.strip(),
         "needs": needs,
+        **(loyalty or {}),
     }
     with take("correct_contact", complaint, by=by, at=at, words=bool(name.strip())) as case:
         customer = case.complaint.customer

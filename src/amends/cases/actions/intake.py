@@ -64,13 +64,15 @@ def register(
     risk_public: bool = False,
     complained_about: Collection[StaffMember] = (),
     details: Mapping[str, Any] | None = None,
+    worth: Mapping[str, Any] | None = None,
     origin: str | None = None,
 ) -> Complaint:
     """Write down a complaint and sign for it (mission E5). The story is kept as it was told.
 
-    ``details`` are fields of the first ``Issue`` (product, batch …). A letter is formal unless ``formal``
-    says otherwise; the top looks on at one to the chief executive. ``sector`` is the trade where the house
-    has several (``rules.statutes``). Raises Refused when nobody signed or nothing was told.
+    ``details`` are fields of the first ``Issue`` (product, batch …), ``worth`` is as for ``sort``. A letter
+    is formal unless ``formal`` says otherwise; the top looks on at one to the chief executive.
+    ``sector`` is the trade where the house has several (``rules.statutes``). Raises Refused when nobody
+    signed or nothing was told.
     """
     complaint = Complaint(
         customer=customer,
@@ -95,6 +97,7 @@ def register(
         signed_by=signed_by.strip(),
         recorder_id=by.id if by.kind is ActorKind.STAFF else None,
         origin=origin,
+        **(worth or {}),
     )
     signed, told = bool(signed_by.strip()), bool(story.strip())
     with take("register", complaint, by=by, at=at, signed_for=signed, words=told) as case:
@@ -152,10 +155,12 @@ def sort(
     risk_public: bool,
     sector: str | None = None,
     details: Mapping[str, Any] | None = None,
+    worth: Mapping[str, Any] | None = None,
 ) -> Complaint:
     """Say what the complaint is about and how grave it is, where it came without that (by mail, by form).
 
-    ``details`` are fields of the first ``Issue``. The story stays as told. The event names what changed.
+    ``details`` are fields of the first ``Issue``, ``worth`` what it was about in money and what it did to the
+    customer (``value``, ``value_currency``, ``harm``). The story stays as told. The event names what changed.
     Clocks that run keep their day; another trade's is proposed for them.
     """
     given = {
@@ -167,6 +172,7 @@ def sort(
         "to_executive": to_executive and complaint.to_executive,  # that it is so now is a step of its own
         "risk_public": risk_public,
         "sector": complaint.sector if sector is None else sector,
+        **(worth or {}),
     }
     with take("sort", complaint, by=by, at=at, words=bool(title.strip())) as case:
         changed = [name for name, value in given.items() if getattr(case.complaint, name) != value]

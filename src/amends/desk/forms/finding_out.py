@@ -8,9 +8,9 @@ from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.choices import DETAILS, Category, Finding, Severity
+from amends.cases.choices import CURRENCIES, DETAILS, Category, Finding, Harm, Severity
 from amends.cases.models import Issue
-from amends.desk.forms.fields import Line, Trade
+from amends.desk.forms.fields import Line, Sum, Trade
 from amends.desk.forms.step import Day, OneOf, SeveralOf, StepForm, end_of
 from amends.kit.forms import LongText
 from amends.people.languages import LANGUAGES
@@ -101,6 +101,9 @@ class Sorting(StepForm):
     to_executive = forms.BooleanField(label=_("Addressed to the chief executive"), required=False)
     risk_public = forms.BooleanField(label=_("May go public"), required=False)
     sector = Trade(label=_("Trade"), required=False, help_text=_("Whose rules and time limits hold for it."))
+    value = Sum(label=_("Value of what it is about"), required=False, help_text=_("The policy goes by it."))
+    value_currency = forms.ChoiceField(label=_("Currency"), choices=[("", "—"), *CURRENCIES], required=False)
+    harm = forms.ChoiceField(label=_("Harm"), choices=[("", "—"), *Harm.choices], required=False)
 
     def prepare(self) -> None:
         """As it stands, with the details of the first point."""
@@ -110,10 +113,18 @@ class Sorting(StepForm):
                 field.initial = getattr(self.file.complaint, name)
         _add_details(self, first)
 
+    def clean(self) -> dict[str, Any] | None:
+        """A sum says in which currency it is."""
+        values = super().clean() or self.cleaned_data
+        if values.get("value") is not None and not values.get("value_currency"):
+            self.add_error("value_currency", _("In which currency is the value?"))
+        return values
+
     def values(self) -> dict[str, Any]:
         """As ``actions.sort`` takes it."""
         values = super().values()
-        return values | {"details": {name: values.pop(name) for name in DETAILS}}
+        worth = {name: values.pop(name) for name in ("value", "value_currency", "harm")}
+        return values | {"details": {name: values.pop(name) for name in DETAILS}, "worth": worth}
 
 
 class FindingOfPoint(StepForm):

@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from amends.cases.actions import RemedyDraft
 from amends.cases.choices import CURRENCIES, RemedyKind
 from amends.cases.models import Remedy
+from amends.cases.policy import judge
 from amends.cases.words import REASONS
 from amends.desk.case_file import CaseFile
 from amends.desk.forms.fields import Line, Sum
+from amends.desk.forms.proposed import difference_words, proposed_lines
 from amends.desk.forms.step import OneOf, StepForm
 from amends.kit.forms import LongText
 from amends.rules.lifecycle import Reason
 
 MOST_LINES = 30
 USUAL_DAYS = 7
-HOME_CURRENCY = {"SE": "SEK", "PL": "PLN", "MY": "MYR", "CN": "CNY", "GB": "GBP", "US": "USD", "AU": "AUD"}
 
 
 class RemedyLine(forms.Form):
@@ -92,14 +93,28 @@ class PlanForm(StepForm):
         help_text=_("Read inside the house only."),
     )
 
+    departure = LongText(
+        label=_("Why it departs from the policy"),
+        rows=2,
+        longest=2000,
+        required=False,
+        help_text=_("Needed where it is not what the policy proposes."),
+    )
+
     def prepare(self) -> None:
-        """The lines of the version before, or three empty ones."""
+        """The lines of the version before, or those that the policy proposes, or three empty ones."""
         before = self.file.plan
-        country = self.file.complaint.country
-        self.fields["currency"].initial = before.currency if before else HOME_CURRENCY.get(country, "EUR")
-        for name in ("prevention", "proposal"):
+        considered = self.file.proposal.considered
+        proposed = considered.proposal
+        self.fields["currency"].initial = before.currency if before else proposed.currency
+        for name in ("prevention", "proposal", "departure"):
             self.fields[name].initial = getattr(before, name, "")
-        initial = [_line(remedy) for remedy in before.remedies.all()] if before else []
+        if before:
+            initial = [_line(remedy) for remedy in before.remedies.all()]
+        else:
+            initial = proposed_lines(considered, self.file)
+        if not proposed.rows:
+            del self.fields["departure"]
         self.lines = self._lines(self.data if self.is_bound else None, initial)
 
     def _lines(self, data: Any, initial: list[dict[str, Any]]) -> _Lines:
@@ -131,7 +146,18 @@ class PlanForm(StepForm):
             return False
         if not self.lines.written():
             self.add_error(None, str(REASONS[Reason.NO_PLAN]))
+        elif "departure" in self.fields and not self.cleaned_data["departure"].strip():
+            self._say_departures()
         return not self.errors
+
+    def _say_departures(self) -> None:
+        """Without a reason, each thing that is not as the policy proposes."""
+        values = self.values()
+        judged = judge(self.file.complaint, values["remedies"], currency=values["currency"], at=self.file.now)
+        if judged.departs:
+            said = [difference_words(one, values["currency"]) for one in judged.differences]
+            why = _("Say why: it departs from what the policy proposes.")
+            self.add_error("departure", forms.ValidationError([why, *said], code="unexplained"))
 
     def values(self) -> dict[str, Any]:
         """As ``actions.plan`` takes it; empty lines are left out and the rest numbered anew."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import Channel
-from amends.desk.forms.fields import Files, Line
+from amends.desk.forms.fields import Files, Line, PastDay
 from amends.desk.forms.step import StepForm
 from amends.kit.forms import LongText
 
@@ -61,12 +61,21 @@ class Contact(StepForm):
     phone = Line(label=_("Phone"), max_length=40, required=False)
     address = LongText(label=_("Postal address"), rows=3, longest=1000, required=False)
     needs = LongText(label=_("Needs"), rows=2, longest=1000, required=False)
+    since = PastDay(label=_("Customer since"), required=False, help_text=_("The policy goes by it."))
+    purchases = forms.IntegerField(
+        label=_("Purchases so far"), min_value=0, max_value=1_000_000, required=False
+    )
 
     def prepare(self) -> None:
         """As it is on file now."""
         for name, field in self.fields.items():
             if name != "once":
                 field.initial = getattr(self.file.complaint.customer, name)
+
+    def values(self) -> dict[str, Any]:
+        """As ``actions.correct_contact`` takes it."""
+        values = super().values()
+        return values | {"loyalty": {name: values.pop(name) for name in ("since", "purchases")}}
 
 
 class NotSatisfied(SaidOrNot):

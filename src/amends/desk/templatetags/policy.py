@@ -11,7 +11,7 @@ from amends.cases.choices import RemedyKind
 from amends.cases.reckoning import office
 from amends.cases.words_of_policy import LEVELS, floor_words
 from amends.desk import policy_words
-from amends.rules.floors import Floor
+from amends.rules.floors import Floor, floor_named
 from amends.rules.policy import Gives, Row
 
 register = template.Library()
@@ -45,6 +45,13 @@ def kind_words(kind: str) -> str:
 def floor(one: Floor) -> str:
     """What a floor asks."""
     return floor_words(one)
+
+
+@register.filter(name="floor_named")
+def floor_by_id(floor_id: str) -> str:
+    """The same of a floor by its id, as a plan keeps it."""
+    one = floor_named(floor_id)
+    return floor_words(one) if one else floor_id
 
 
 @register.filter

@@ -47,7 +47,7 @@ def build(
     """
     rng = random.Random(seed)  # noqa: S311  a story, not a secret
     with quietly():
-        house = move_in(rng)
+        house = move_in(rng, at)
         scripts = sorted(_scripts(complaints, at, rng), key=lambda script: script.times[0])
         cast = _Cast(house, rng)
         for first in range(0, len(scripts), CHUNK):

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from amends.cases import actions
-from amends.cases.choices import Channel, Purpose
+from amends.cases.choices import Channel, Harm, Purpose
 from amends.people.actors import SYSTEM
 from amends.project.demo.teller import Teller
 
 CHANNELS = {"email": 50, "form": 22, "phone": 12, "letter": 10, "chat": 4, "review": 2}
+HARMS = (Harm.NONE, Harm.INCONVENIENCE, Harm.LOSS, Harm.DISTRESS)  # by severity
 NOBODY_SPOKE = (Channel.FORM, Channel.EMAIL, Channel.CHAT, Channel.REVIEW)
 
 
@@ -35,10 +36,16 @@ class FirstWord(Teller):
             signed_by=self.customer.name if own else recorder.name,
             complained_about=about,
             details=self.story.details,
+            worth=self._worth(),
             letter_date=(self.at - timedelta(days=3)).date() if channel == Channel.LETTER else None,
             to_executive=channel == Channel.LETTER and self.rng.random() < 0.4,
             risk_public=channel == Channel.REVIEW or self.story.severity > 3,
         )
+
+    def _worth(self) -> dict[str, object]:
+        """What it was about in money, and what it did to the customer."""
+        harm = HARMS[self.story.severity - 1]
+        return {"value": self.story.sum or None, "value_currency": self.tongue.currency, "harm": harm}
 
     def _channel(self) -> str:
         if not self.customer.email:

@@ -4,9 +4,11 @@ import random
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from amends.cases import house_policy
 from amends.people.actors import as_actor
 from amends.people.models import AuthorityLimit, Customer, Department, Role, StaffMember
 from amends.project.demo.stories import CODES, tongue
@@ -31,6 +33,7 @@ HANDLERS = {"en": "eleanor", "sv": "oskar", "pl": "tomasz", "ms": "meiling", "zh
 ONE_EURO = {  # about what a euro is worth, so that the limits are round sums near each other
     "EUR": 1, "SEK": 10, "PLN": 4, "MYR": 5, "CNY": 8, "GBP": 1, "USD": 1, "AUD": 2,
 }  # fmt: skip
+LONG_BEFORE = timedelta(days=2 * 365)
 LIMITS = {"handler": 20, "lead": 300, "head": 3000, "executive": 50_000}  # in euro
 PHONES = {
     "GB": "+44 7700 900{:03d}", "IE": "+353 85 555 0{:03d}", "SE": "+46 70 174 0{:03d}",
@@ -52,9 +55,11 @@ class House:
         return self._actors.setdefault(person.pk, as_actor(person))
 
 
-def move_in(rng: random.Random) -> House:
-    """Everybody, as rows: who works here and who buys here."""
-    return replace(hire(), customers={code: _customers(code, rng) for code in CODES})
+def move_in(rng: random.Random, at: datetime) -> House:
+    """Everybody, as rows: who works here and who buys here; and a policy, in force since before ``at``."""
+    house = hire()
+    house_policy.begin(by=house.staff["lucy"], at=at - LONG_BEFORE)
+    return replace(house, customers={code: _customers(code, rng) for code in CODES})
 
 
 def hire() -> House:
@@ -104,6 +109,8 @@ def customer(code: str, person: Mapping[str, Any], rng: random.Random) -> Custom
         email="" if person.get("no_mail") else f"{_mail_name(person)}@mail.example",
         phone=PHONES[person["country"]].format(number % 1000),
         number=f"K-{number}",
+        since=date(2012 + number % 14, 1 + number % 12, 1 + number % 28),
+        purchases=1 + number % 23,
     )
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from amends.cases import actions
 from amends.cases.choices import Purpose
-from amends.cases.models import Offer, SigningCode
+from amends.cases.models import Issue, Offer, SigningCode
 from amends.cases.settlement_text import money
 from amends.cases.signing import code_of
 from amends.people.actors import SYSTEM
@@ -21,6 +21,9 @@ PROOFS = {
     "apology": "Letter {}",
     "explanation": "Letter {}",
 }
+
+
+DEPARTURE = "What we found, and what the customer wants, call for this here."
 
 
 class PuttingRight(Teller):
@@ -77,10 +80,30 @@ class PuttingRight(Teller):
             by=self.by,
             at=self.at,
             currency=self.tongue.currency,
-            remedies=[main, more],
+            remedies=[main, more, *self._beside(issue)],
+            departure=DEPARTURE,
             proposal=f"{proposal} {money(sum_, self.tongue.currency, 'en')} in all.",
             prevention=self.story.prevention,
         )
+
+    def _beside(self, issue: Issue) -> list[actions.RemedyDraft]:
+        """What the law gives in any case, where the story gives something else first."""
+        story = self.story
+        if not story.also:
+            return []
+        sum_ = Decimal(story.also_amount)
+        paid = sum_ or None
+        department = self.house.departments["Finance"] if paid else None
+        return [
+            actions.RemedyDraft(
+                kind=story.also_remedy,
+                description=story.also,
+                issue=issue,
+                amount=paid,
+                cost=sum_,
+                department=department,
+            )
+        ]
 
     def submit_plan(self) -> None:
         """To the leadership."""
@@ -164,5 +187,9 @@ class PuttingRight(Teller):
         actions.prove(duty, by=by, at=self.at, proof=proof)
 
     def complete(self) -> None:
-        """Everything is proved: the program sees it by itself."""
+        """Everything is proved (what the way has no beat of its own for, now): the program sees it by
+        itself.
+        """
+        while self.complaint.duties.filter(done_at__isnull=True).exists():
+            self.prove()
         self.complaint = actions.complete(self.complaint, by=SYSTEM, at=self.at)

@@ -41,6 +41,9 @@ class Story:
     remedy: str = ""
     what: str = ""
     amount: str = "0"
+    also: str = ""  # what is done beside it, where the law gives that in any case
+    also_amount: str = "0"
+    also_remedy: str = ""
     prevention: str = ""
     counter: str = ""
     then: str = ""  # what is agreed on the counter-offer, where it is not only a little more

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amends.cases import house_policy
 from amends.kit.clock import now
 from amends.people.models import Department, Role, StaffMember
 from amends.people.sign_in_link import make_sign_in_link
@@ -44,12 +45,15 @@ class Command(BaseCommand):
         email = self._ask(given["email"], "--email", _("E-mail"), _new_email)
         role = self._ask(given["role"], "--role", _("Role"), _known_role, default=first)
         department = self._ask(given["department"], "--department", _("Department"), str.strip, default="-")
+        first_of_all = not StaffMember.objects.exists()
         staff = StaffMember.objects.create_user(
             email,
             name=name,
             role=Role.objects.get(name=role),
             department=None if department == "-" else Department.objects.get_or_create(name=department)[0],
         )
+        if first_of_all:  # plans are proposed from the first day on
+            house_policy.begin(by=staff, at=now())
         self.stdout.write(
             _("%(name)s can sign in once within 24 hours with this link:") % {"name": staff.name}
         )
