@@ -158,7 +158,7 @@ def test_the_number_of_queries_does_not_grow(
     client = Client()
     client.force_login(house.lead)
     client.get("/")
-    with clock.set_to(MONDAY), django_assert_max_num_queries(25):
+    with clock.set_to(MONDAY), django_assert_max_num_queries(26):
         page = client.get("/").content.decode()
     assert page.count("Number ") == 25
     assert page.count("Free ") == 25

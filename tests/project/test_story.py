@@ -9,6 +9,7 @@ from rich.console import Console
 
 from amends.cases.models import Agreement, Complaint, Message
 from amends.cases.verify import verify
+from amends.correspondence.sealing.verify import verify as verify_seal
 from amends.project.demo.stories import CODES
 from amends.project.story import tell_story
 from amends.project.story.mailbox import code_in, mails, read
@@ -43,6 +44,8 @@ def test_it_ends_closed_and_satisfied_with_all_files_there(tmp_path: Path) -> No
     content = (tmp_path / "agreement.txt").read_bytes()
     assert content.decode() == agreement.text
     assert sha256(content).hexdigest() == agreement.text_sha256
+    sealed = verify_seal((tmp_path / "agreement.pdf").read_bytes())
+    assert (sealed.valid, sealed.text_sha256) == (True, agreement.text_sha256)
     assert (tmp_path / "agreement.txt.sha256").read_text() == f"{agreement.text_sha256}  agreement.txt\n"
     assert "closed, satisfied" in text
     assert "the chain holds" in text

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 
 from amends.cases import actions
+from amends.cases.documents import path_of
 from amends.cases.models import Agreement, Complaint, Event, Inquiry
 from amends.cases.settlement_text import money
 from amends.cases.verify import verify_one
+from amends.correspondence.sealing.verify import verify as verify_seal
 from amends.kit import clock
 from amends.kit.jobs import work_off
 from amends.people.models import StaffMember
@@ -180,6 +182,10 @@ class Stage:
         events = Event.objects.filter(complaint=self.complaint).count()
         good = not faults and (self.complaint.stage, self.complaint.outcome) == ("closed", "satisfied")
         sealed = Agreement.objects.get(complaint=self.complaint)
+        pdf = path_of(sealed.pdf_sha256).read_bytes()
+        (self.out / "agreement.pdf").write_bytes(pdf)
+        seal = verify_seal(pdf)
+        good = good and seal.valid
         said = {
             "reference": self.complaint.reference,
             "how": _("closed, satisfied") if good else f"{self.complaint.stage}, {self.complaint.outcome}",
@@ -187,11 +193,13 @@ class Stage:
             if not faults
             else str(faults),
             "sha256": sealed.text_sha256,
+            "fingerprint": seal.fingerprint,
             "out": self.out,
         }
         text = _(
             "%(reference)s: %(how)s\n\nverify: %(chain)s\n"
-            "agreement.txt, SHA-256 %(sha256)s\nAll mails lie in %(out)s"
+            "agreement.txt, SHA-256 %(sha256)s\n"
+            "agreement.pdf, sealed with the certificate\n  %(fingerprint)s\nAll mails lie in %(out)s"
         )
         self.narrator.ending(text % said, good=good)
         return good

@@ -18,7 +18,12 @@ from amends.people.languages import LANGUAGES
 from amends.project.database import ready_database
 
 CODES = [code for code, _name in LANGUAGES]
-NOT_OURS = ("AMENDS_DATABASE_URL", "AMENDS_MAIL_URL", "AMENDS_SECRET_KEY_FILE")
+# What is made up must not be sealed with the house's real certificate either.
+NOT_OURS = (
+    "AMENDS_DATABASE_URL", "AMENDS_MAIL_URL", "AMENDS_SECRET_KEY_FILE",
+    "AMENDS_SEAL_CERTIFICATE", "AMENDS_SEAL_PASSWORD", "AMENDS_SEAL_PASSWORD_FILE",
+    "AMENDS_SEAL_TIMESTAMP_URL",
+)  # fmt: skip
 
 
 class Command(BaseCommand):
