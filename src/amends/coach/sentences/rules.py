@@ -1,7 +1,7 @@
 """The rules of a language: read from its pack, and found in a sentence."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -36,12 +36,14 @@ class Rule:
     match: Sequence[str]
     near: Sequence[str]
 
-    def find(self, sentence: Written, traits: Traits) -> tuple[int, int] | None:
-        """Where in the draft it matches, or None."""
+    def find(
+        self, sentence: Written, traits: Traits, patterns: Iterable[int] | None = None
+    ) -> tuple[int, int] | None:
+        """Where in the draft it matches, or None. ``patterns``: only these are possible, by their numbers."""
         if not self.has <= traits.names or self.lacks & traits.names:
             return None
-        for one in self.patterns:
-            place = one.search(sentence)
+        for number in range(len(self.patterns)) if patterns is None else sorted(patterns):
+            place = self.patterns[number].search(sentence)
             if place is not None:
                 return None if any_match(self.unless, sentence) else place
         return None
@@ -49,20 +51,23 @@ class Rule:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """All rules of a language. ``by_key`` finds those that a word makes possible."""
+    """All rules of a language. ``by_key`` finds the patterns that a word makes possible: rule and pattern."""
 
     rules: Sequence[Rule]
-    by_key: Mapping[str, Sequence[int]]
-    always: Sequence[int]
+    by_key: Mapping[str, Sequence[tuple[int, int]]]
+    always: Sequence[tuple[int, int]]
     wordings: Mapping[str, str]  # code → words to begin with, in the language
 
     def matching(self, sentence: Written, traits: Traits) -> Iterator[tuple[Rule, tuple[int, int]]]:
         """The rules that match, each with its place."""
-        possible = set(self.always)
+        possible: dict[int, set[int]] = {}
+        for rule, one in self.always:
+            possible.setdefault(rule, set()).add(one)
         for key in sentence.keys:
-            possible.update(self.by_key.get(key, ()))
+            for rule, one in self.by_key.get(key, ()):
+                possible.setdefault(rule, set()).add(one)
         for number in sorted(possible):
-            place = self.rules[number].find(sentence, traits)
+            place = self.rules[number].find(sentence, traits, possible[number])
             if place is not None:
                 yield self.rules[number], place
 
@@ -79,18 +84,14 @@ def rule_book(code: str) -> RuleBook:
             data = tomllib.loads(file.read_text("utf-8"))
             wordings[finds] = data.get("wording", "")
             rules += [read_rule(row, finds, language) for row in data.get("rule", [])]
-    by_key: dict[str, list[int]] = {}
+    by_key: dict[str, list[tuple[int, int]]] = {}
     always = []
     for number, rule in enumerate(rules):
-        keys: set[str] = set()
-        for one in rule.patterns:
+        for which, one in enumerate(rule.patterns):
             if one.needs is None:
-                always.append(number)
-                break
-            keys |= one.needs
-        else:
-            for key in keys:
-                by_key.setdefault(key, []).append(number)
+                always.append((number, which))
+            for key in one.needs or ():
+                by_key.setdefault(key, []).append((number, which))
     return RuleBook(rules, by_key, always, wordings)
 
 
