@@ -105,8 +105,8 @@ class Pattern:
     def _possible(self, keys: frozenset[str]) -> bool:
         if self.needs is not None and self.needs.isdisjoint(keys):
             return False
-        for words in self.also:  # noqa: SIM110  (a generator costs as much as the searching that it saves)
-            if words.isdisjoint(keys):
+        for ones in self.also:  # noqa: SIM110  (a generator costs as much as the searching that it saves)
+            if ones.isdisjoint(keys):
                 return False
         return True
 
