@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from amends.cases.models import Agreement
-from amends.correspondence.sealing.verify import Verdict
+from amends.correspondence.sealing.verdict import Verdict
 from amends.kit.chain import digest
 
 

@@ -5,20 +5,22 @@ import sys
 from argparse import ArgumentParser
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from asn1crypto import x509
 from django.conf import settings
 from django.core.management import BaseCommand
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amends.correspondence.dates import day
 from amends.correspondence.sealing.on_file import OnFile, on_file
-from amends.correspondence.sealing.verify import Fault, Trust, Unreadable, Verdict, root_certificate, verify
+from amends.correspondence.sealing.verdict import Fault, Trust, Unreadable, Verdict
 from amends.project.database import State, ready_database, state
+
+if TYPE_CHECKING:
+    from asn1crypto import x509
 
 NOT_VALID, UNREADABLE = 1, 2  # exit status
 FAULTS = {
@@ -85,12 +87,17 @@ class Command(BaseCommand):
         if insist:
             ready_database()
             return True
+        if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+            return False  # to look would make an empty one
         try:
             return state() is State.READY
         except DatabaseError:
             return False
 
-    def _look(self, name: str, trusted: list[x509.Certificate], *, here: bool, **options: Any) -> int:
+    def _look(self, name: str, trusted: "list[x509.Certificate]", *, here: bool, **options: Any) -> int:
+        # Here, and not above: who runs another command need not wait for the libraries of the seal.
+        from amends.correspondence.sealing.verify import verify
+
         try:
             pdf = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
             found = verify(pdf, trusted=trusted, fingerprint=options["fingerprint"])
@@ -114,7 +121,9 @@ class Command(BaseCommand):
             self.stderr.write(_("%(file)s: it cannot be read as a PDF (%(why)s)") % said)
         return UNREADABLE
 
-    def _root(self, path: Path) -> x509.Certificate:
+    def _root(self, path: Path) -> "x509.Certificate":
+        from amends.correspondence.sealing.verify import root_certificate
+
         try:
             return root_certificate(path.read_bytes())
         except (OSError, ValueError) as error:
