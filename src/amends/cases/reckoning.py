@@ -32,6 +32,7 @@ from amends.rules.working_days import UnknownRegion, WorkingDays
 HOUSE = "house"
 AGREEMENT = "agreement"  # the rule of a clock that goes by what was agreed
 LADDER_DAYS = (2, 5, 10)  # days late at which a case rises to level 1, 2, 3, unless the house says otherwise
+REMIND_DAYS = 3  # before an offer ends, unless the house says otherwise
 RISES = (ClockKind.ACKNOWLEDGEMENT, ClockKind.UPDATE, ClockKind.ANSWER, ClockKind.DUTY)
 
 
@@ -54,6 +55,7 @@ class OfficeNow:
     closed: frozenset[date] = frozenset()
     warn_share: float = 0.25
     ladder: tuple[int, ...] = LADDER_DAYS
+    remind_days: int = REMIND_DAYS
     added: tuple[Rule, ...] = ()
     off: frozenset[str] = frozenset()
 
@@ -75,6 +77,7 @@ def _office(pk: int, version: int) -> OfficeNow:
         closed=frozenset(date.fromisoformat(day) for day in row.closed_days),
         warn_share=float(row.warn_share),
         ladder=tuple(row.ladder_days) or LADDER_DAYS,
+        remind_days=row.remind_days,
         added=tuple(_as_rule(one) for one in rules if not one.off),
         off=frozenset(one.name for one in rules),  # switched off, or standing in the place of a pack's
     )

@@ -10,6 +10,7 @@ from amends.correspondence.arrivals import take_in_waiting
 from amends.correspondence.asking import follow_up
 from amends.correspondence.drafts import prune_drafts
 from amends.correspondence.meetings.booking import remind
+from amends.correspondence.reminding import remind_of_offers
 from amends.correspondence.sealing.jobs import seal_left_over
 from amends.kit import schedule
 from amends.kit.pruning import prune
@@ -22,6 +23,7 @@ DUE: Mapping[str, Callable[[datetime], int]] = {
     "warned": report_warnings,
     "climbed": climb,
     "lapsed": lapse_offers,
+    "offers reminded": remind_of_offers,
     "asked": follow_up,
     "reminded": remind,
 }

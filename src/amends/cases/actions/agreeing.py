@@ -8,13 +8,13 @@ from amends.cases.actions.table import answer, end_agreement, put_papers_aside, 
 from amends.cases.choices import Channel
 from amends.cases.models import Agreement, Complaint, Document, Offer, SignedPaper, SigningCode
 from amends.cases.models.settlement import AgreementEnd, OfferAnswer
-from amends.cases.reckoning import Reckoning, laws_of
 from amends.cases.settlement_text import settlement_text
 from amends.cases.signing import LIFETIME, check_code
+from amends.cases.speaking import authority_on_file
+from amends.cases.withdrawing import withdraw_until
 from amends.kit.chain import digest
 from amends.people.models import Representative
 from amends.rules.capabilities import Actor
-from amends.rules.statutes import WITHDRAWAL, Trigger
 
 
 def request_code(offer: Offer, *, by: Actor, at: datetime) -> SigningCode:
@@ -43,12 +43,13 @@ def agree(
     code: str = "",
     shown_sha256: str = "",
     drawing: str = "",
-    authority: Document | None = None,
 ) -> Agreement:
     """The customer signs: name typed, the one-time code, and the text that was shown by its SHA-256.
 
-    ``drawing`` is a drawn signature as the path of an SVG; ``authority`` the paper by which a representative
-    may sign. Raises Refused (not_signed) when the code is wrong or old; a wrong try stays counted.
+    ``drawing`` is a drawn signature as the path of an SVG. Of a representative, the paper on file by which
+    they may sign is put with it.
+
+    Raises Refused (not_signed) when the code is wrong or old; a wrong try stays counted.
     """
     row = check_code(offer, code, at) if code else None
     with take(
@@ -66,13 +67,9 @@ def agree(
             row.used_at = at
             row.save(update_fields=("used_at",))
         put_papers_aside(case)
-        agreement = _conclude(
+        return _conclude(
             case, offer, signed_name, means="code", sent_to=row.sent_to if row else "", drawing=drawing
         )
-        if authority is not None:
-            agreement.authority = authority
-            agreement.save(update_fields=("authority",))
-    return agreement
 
 
 def bring_paper(
@@ -175,16 +172,11 @@ def _conclude(
         scan=paper.scan if paper else None,
         checked_by=paper.checked_by if paper else None,
         drawing=drawing,
-        withdraw_until=_withdraw_until(case),
+        withdraw_until=withdraw_until(offer, case.at),
+        authority=authority_on_file(case.complaint),
     )
     case.say(offer=offer.pk, agreement=agreement.pk, text_sha256=agreement.text_sha256, means=means)
     return agreement
-
-
-def _withdraw_until(case: Case) -> datetime | None:
-    """Until when the law, or a rule of the house, lets the customer withdraw from what they sign now."""
-    laws = laws_of(WITHDRAWAL, Reckoning(case.complaint).by_law({Trigger.AGREED: case.at}))
-    return max((law.due_at for law in laws), default=None)
 
 
 def _to_check(paper: SignedPaper) -> bool:

@@ -1,7 +1,7 @@
 """The rounds of the negotiation: offer and answer; or a refusal with its reasons."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from amends.cases.actions.door import Case, staff_id, take
@@ -10,9 +10,11 @@ from amends.cases.actions.outgoing import hear_customer, reaches, tell_customer
 from amends.cases.actions.table import answer, put_papers_aside, still_open
 from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, Purpose
-from amends.cases.models import Complaint, Offer
+from amends.cases.models import Complaint, Offer, SignedPaper
 from amends.cases.models.settlement import OfferAnswer
+from amends.cases.reckoning import office
 from amends.cases.settlement_text import settlement_text
+from amends.cases.withdrawing import right_to_withdraw
 from amends.kit.chain import digest
 from amends.rules.capabilities import Actor
 from amends.rules.deadlines import ClockKind, promised
@@ -52,6 +54,8 @@ def offer(
             made_by_id=staff_id(by),
             made_at=at,
             expires_at=until,
+            withdrawal=right_to_withdraw(case.complaint, at),
+            remind_at=_remind_at(at, until),
         )
         made.settlement = settlement_text(made, case.complaint.language)
         made.settlement_sha256 = digest(made.settlement)
@@ -63,22 +67,36 @@ def offer(
     return made
 
 
-def remind_of_offer(offer: Offer, *, by: Actor, at: datetime, text: str, subject: str = "") -> Complaint:
-    """Say once that the offer stands for a little while more. It is no consent if nobody answers."""
-    reached = reaches(Channel.EMAIL, offer.complaint.speaker.email)
+def _remind_at(at: datetime, until: datetime) -> datetime | None:
+    """When to remind of an offer that stands from ``at`` to ``until``: so many days before as the house says,
+    and of a short one when a third of its time is left. None: the house reminds of none.
+    """
+    days = office().remind_days
+    return until - min(timedelta(days=days), (until - at) / 3) if days and until > at else None
+
+
+def remind_of_offer(
+    offer: Offer, *, by: Actor, at: datetime, text: str, subject: str = "", channel: str = Channel.EMAIL
+) -> Complaint:
+    """Say once that the offer stands for a little while more. It is no consent if nobody answers.
+
+    Refused for one that is answered, was reminded of, or whose signed paper lies here to be checked.
+    """
+    unchecked = SignedPaper.objects.filter(offer=offer, accepted__isnull=True)
     with take(
         "remind_of_offer",
         offer.complaint,
         by=by,
         at=at,
-        still_open=lambda: Offer.objects.filter(
-            pk=offer.pk, answer=OfferAnswer.OPEN, reminded_at__isnull=True
-        ).exists(),
+        still_open=lambda: (
+            Offer.objects.filter(pk=offer.pk, answer=OfferAnswer.OPEN, reminded_at__isnull=True).exists()
+            and not unchecked.exists()
+        ),
         words=bool(text.strip()),
-        customer_reached=reached,
+        customer_reached=reaches(channel, offer.complaint.speaker.email),
     ) as case:
         Offer.objects.filter(pk=offer.pk).update(reminded_at=at)
-        tell_customer(case, purpose=Purpose.REMINDER, subject=subject, body=text)
+        tell_customer(case, purpose=Purpose.REMINDER, subject=subject, body=text, channel=channel)
         case.say(offer=offer.pk, round=offer.round)
     return case.complaint
 

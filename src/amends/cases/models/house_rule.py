@@ -24,6 +24,9 @@ class Office(models.Model):
     ladder_days = models.JSONField(
         default=list, blank=True
     )  # days late at which a case rises, level by level
+    remind_days = models.PositiveSmallIntegerField(
+        _("days before an offer ends, to remind of it"), default=3
+    )  # 0: no reminder
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True)

@@ -5,7 +5,7 @@ from amends.cases.choices import NOT_REACHED, Channel, DispatchKind, MessageStat
 from amends.cases.models.complaint import Complaint
 from amends.kit.keys import new_key
 from amends.people.languages import LANGUAGES
-from amends.people.models import StaffMember
+from amends.people.models import Representative, StaffMember
 
 
 class Direction(models.TextChoices):
@@ -98,9 +98,19 @@ class Document(models.Model):
     by_name = models.CharField(max_length=200)
     from_customer = models.BooleanField(default=False)
     for_customer = models.BooleanField(default=False)  # whether the customer's link shows it
+    authority_of = models.ForeignKey(
+        Representative, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )  # by which this one may sign for the customer
 
     class Meta:
         ordering = ("at", "pk")
+        indexes = (
+            models.Index(
+                fields=("authority_of", "at"),
+                condition=models.Q(authority_of__isnull=False),
+                name="authorities_on_file",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

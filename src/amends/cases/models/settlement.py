@@ -29,6 +29,8 @@ class Offer(models.Model):
     text = models.TextField(_("text"))  # our words, which the settlement begins with
     settlement = models.TextField(default="")  # exactly what both see, and sign; fixed when the offer is made
     settlement_sha256 = models.CharField(max_length=64, default="")
+    withdrawal = models.JSONField(default=dict)  # the right that its text gives: rule, length, unit
+    remind_at = models.DateTimeField(null=True, blank=True)  # where nobody has answered by then
     reminded_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(StaffMember, models.PROTECT, related_name="offers")
     made_at = models.DateTimeField()
@@ -51,6 +53,11 @@ class Offer(models.Model):
         indexes = (
             models.Index(
                 fields=("expires_at",), condition=models.Q(answer="open"), name="offers_on_the_table"
+            ),
+            models.Index(
+                fields=("remind_at",),
+                condition=models.Q(answer="open", reminded_at__isnull=True, remind_at__isnull=False),
+                name="offers_to_remind_of",
             ),
         )
 

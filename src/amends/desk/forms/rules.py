@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases.models import HouseRule, Office
 from amends.cases.proposals import BY_LAW
-from amends.cases.reckoning import LADDER_DAYS, pack_rule
+from amends.cases.reckoning import LADDER_DAYS, REMIND_DAYS, pack_rule
 from amends.cases.words import CLOCKS
 from amends.cases.words_of_law import CLOCK_NAMES, CONSEQUENCES, MEETS, SECTOR_NAMES, TRIGGERS, UNITS
 from amends.desk.forms.fields import Line, countries
@@ -93,6 +93,15 @@ class OfficeForm(Seen):
     warn_percent = forms.IntegerField(
         label=_("Warn when so much of the time is left (%)"), min_value=0, max_value=90
     )
+    remind_days = forms.IntegerField(
+        label=_("Days before an offer ends, to remind of it"),
+        min_value=0,
+        max_value=30,
+        required=False,
+        help_text=_(
+            "Of one that stands only shortly, when a third of its time is left. 0: never. Left empty, it is 3."
+        ),
+    )
     ladder = Line(
         label=_("Days late at which a case goes one level higher"),
         max_length=40,
@@ -113,6 +122,7 @@ class OfficeForm(Seen):
             "sector": office.sector,
             "closed_days": "\n".join(office.closed_days),
             "warn_percent": round(Decimal(office.warn_share) * 100),
+            "remind_days": office.remind_days,
             "ladder": ", ".join(map(str, office.ladder_days or LADDER_DAYS)),
             "seen": office.version,
         }
@@ -154,6 +164,7 @@ class OfficeForm(Seen):
             "closed_days": sorted(closed),
             "warn_share": Decimal(values["warn_percent"]) / 100,
             "ladder_days": values["ladder"],
+            "remind_days": REMIND_DAYS if values["remind_days"] is None else values["remind_days"],
         }
 
 

@@ -19,6 +19,7 @@ WORDS = {
     "warned": gettext_lazy("run out soon"),
     "climbed": gettext_lazy("gone one level higher"),
     "lapsed": gettext_lazy("offers lapsed"),
+    "offers reminded": gettext_lazy("reminded of an offer"),
     "asked": gettext_lazy("asked whether it is good, or taken for silent"),
     "reminded": gettext_lazy("reminded of a talk"),
 }
