@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -52,7 +53,7 @@ def test_it_covers_every_byte_and_stays_an_archive_pdf(agreement: bytes) -> None
     start, gap, after, rest = one.byte_range
     assert (start, after + rest) == (0, len(agreement))
     assert agreement[gap:gap + 1] + agreement[after - 1:after] == b"<>"  # fmt: skip
-    pdf = PdfReader(BytesIO(agreement))
+    pdf: Any = PdfReader(BytesIO(agreement))
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in pdf.trailer["/Root"]
     said = pdf.trailer["/Root"]["/Metadata"].get_data().decode()

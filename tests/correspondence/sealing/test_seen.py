@@ -49,7 +49,7 @@ def test_on_the_desk(house: House, agreement: Agreement) -> None:
     section = after[after.index('id="agreement"') :]
     assert where in section[: section.index("</section>")]
     answer = desk.get(where)
-    assert b"".join(answer) == pdf  # type: ignore[call-overload]
+    assert b"".join(answer) == pdf
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     agreement.complaint.complained_about.add(house.colleague)
     assert at_the_desk(house.colleague).get(where).status_code == 404
@@ -62,7 +62,7 @@ def test_on_the_customers_page(agreement: Agreement) -> None:
     shown = Client().get(page).content.decode()
     found = re.search(r'href="([^"]+)" download>The agreement as a sealed PDF<', shown)
     assert found is not None
-    assert b"".join(Client().get(found[1])) == pdf  # type: ignore[call-overload]
+    assert b"".join(Client().get(found[1])) == pdf
 
 
 def test_today_says_what_could_not_be_sealed(house: House, agreement: Agreement) -> None:
