@@ -10,6 +10,7 @@ from amends.cases import actions
 from amends.cases.actions import Refused
 from amends.cases.documents import accept
 from amends.cases.models import Clock, Complaint
+from amends.cases.timeline import timeline
 from amends.cases.verify import verify_one
 from amends.people.actors import SYSTEM, customer_actor
 from tests.conftest import MONDAY, House
@@ -70,6 +71,15 @@ def test_the_row_of_the_complaint_knows_it(house: House) -> None:
     by_their_link(case, house)
     case.refresh_from_db()
     assert (case.due_kind, case.due_at) == ("answer", MONDAY + 17 * DAY)
+
+
+def test_the_timeline_says_which_clock_goes_on(house: House) -> None:
+    case, _ = waiting(house)
+    by_their_link(case, house)
+    case.refresh_from_db()
+    entries = timeline(case, issues=[], inquiries=[], documents=[]).entries
+    (entry,) = [entry for entry in entries if entry.name == "clock.resumed"]
+    assert (entry.detail, entry.who) == ("Answer the complaint", "Our house")
 
 
 def test_what_we_write_among_ourselves_lets_nothing_go_on(house: House) -> None:

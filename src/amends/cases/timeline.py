@@ -156,8 +156,10 @@ def _detail(event: Event, rows: _Rows) -> str:
         return rows.staff[data["handler"]].name
     if event.name == "complaint.conflict_declared":
         return ", ".join(rows.staff[pk].name for pk in data["about"] if pk in rows.staff)
-    if event.name in ("clock.breached", "letter.dispatched"):
-        return str(CLOCKS[data["clock"]] if "clock" in data else DispatchKind(data["kind"]).label)
+    if event.name.startswith("clock."):
+        return str(CLOCKS[data["clock"]])
+    if event.name == "letter.dispatched":
+        return str(DispatchKind(data["kind"]).label)
     return _in_figures(data)
 
 

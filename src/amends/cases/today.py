@@ -84,7 +84,7 @@ def wrote_after_the_end(staff: StaffMember) -> ComplaintQuerySet:
         )
         leads = StaffMember.objects.filter(~Exists(about_them), is_active=True, role__in=leading_roles())
         theirs = Exists(leads.filter(department=OuterRef("department")))
-        whose |= NOBODYS & (Q(department=staff.department_id or 0) | ~theirs)
+        whose |= NOBODYS & (Q(department=staff.department_id or 0) | Q(~theirs))
     rows = Complaint.objects.visible_to(staff).filter(whose, wrote_after_end_at__isnull=False)
     return with_last_word(rows.for_rows()).order_by("wrote_after_end_at", "pk")
 

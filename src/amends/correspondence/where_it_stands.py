@@ -105,4 +105,4 @@ def _say(complaint: Complaint, name: str, **values: str) -> str:
     said = {field: " ".join(value.split()) for field, value in values.items()}
     for field in said.keys() & {"point", "reasons"}:  # they stand within a sentence
         said[field] = said[field].rstrip(" .。")
-    return Template(table[name]).substitute(said | pronouns(addressee(complaint), complaint.language))
+    return Template(table[name]).substitute(said, **pronouns(addressee(complaint), complaint.language))
