@@ -127,6 +127,16 @@ def test_what_hides_beside_the_signature(agreement: bytes) -> None:
     assert verify(hidden).faults == (Fault.ALTERED,)
 
 
+def test_a_signature_that_the_key_did_not_make(agreement: bytes) -> None:
+    (one,) = PdfFileReader(BytesIO(agreement)).embedded_signatures
+    value = one.signer_info["signature"].native.hex().upper().encode()
+    forged = agreement.replace(value, bytes(reversed(value)), 1)
+    assert forged != agreement
+    found = verify(forged)
+    assert found.faults == (Fault.FALSE_SEAL,)
+    assert found.text_sha256 == ""
+
+
 def test_another_houses_seal(agreement: bytes, own_certificate: Path) -> None:
     own_certificate.write_bytes(made("Kettles & Co", NOON))  # it even takes the name
     known = own_certificate.parent / "sealed_with"

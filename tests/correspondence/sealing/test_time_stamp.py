@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from cryptography import x509 as pyca
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pytest_django.fixtures import Settings
 
@@ -19,7 +21,7 @@ from amends.correspondence.sealing.agreement_pdf import set_agreement
 from amends.correspondence.sealing.certificate import NoSeal, own_fingerprints
 from amends.correspondence.sealing.seal import seal
 from amends.correspondence.sealing.time_stamp import TimestampRequestError, ask_for_one
-from amends.correspondence.sealing.verify import verify
+from amends.correspondence.sealing.verify import Fault, verify
 from tests.correspondence.sealing.conftest import NOON, signed
 
 STAMPED = datetime(2026, 3, 2, 12, 0, 9, tzinfo=UTC)
@@ -92,6 +94,16 @@ def test_the_authority_says_when(own_certificate: Path, clock: Clock) -> None:
     found = verify(sealed())
     assert found.faults == ()
     assert (found.at, found.stamped_at, found.stamped_by) == (NOON, STAMPED, "The speaking clock")
+
+
+def test_a_time_stamp_that_the_authority_did_not_make(own_certificate: Path, clock: Clock) -> None:
+    file = sealed()
+    (one,) = PdfFileReader(BytesIO(file)).embedded_signatures
+    stamp = one.signer_info["unsigned_attrs"][0]["values"][0]["content"]["signer_infos"][0]
+    value = stamp["signature"].native.hex().upper().encode()
+    forged = file.replace(value, bytes(reversed(value)), 1)
+    assert forged != file
+    assert verify(forged).faults == (Fault.FALSE_TIME_STAMP,)
 
 
 @pytest.mark.parametrize(("answer", "status"), [(b"busy", 200), (b"0\x03\x02\x01\x02", 200), (b"no", 503)])

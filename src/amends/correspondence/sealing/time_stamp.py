@@ -16,7 +16,7 @@ class Authority(TimeStamper):
     """The authority at an address. Raises TimestampRequestError, an OSError, when it gives no time-stamp."""
 
     def __init__(self, url: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.url = url
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
