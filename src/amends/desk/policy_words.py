@@ -59,14 +59,14 @@ def measure(much: Measure, home: str = "") -> str:
 
 
 def sums(by_currency: Sums, home: str = "") -> str:
-    """The sums, that of the house's own country first; only some of many."""
+    """The sums, that of the house's own country first. Of many only that one, and how many more there are."""
     home = HOME_CURRENCY.get(home, ELSEWHERE)
     language = get_language() or "en"
     ordered = sorted(by_currency, key=lambda currency: (currency != home, currency))
-    said = [money(by_currency[currency], currency, language) for currency in ordered[:SHOWN]]
-    if (more := len(ordered) - SHOWN) > 0:
-        said.append(ngettext("%(n)d more currency", "%(n)d more currencies", more) % {"n": more})
-    return " / ".join(said)
+    shown = ordered if len(ordered) <= SHOWN else ordered[:1]
+    said = " / ".join(money(by_currency[currency], currency, language) for currency in shown)
+    more = len(ordered) - len(shown)
+    return f"{said} (+{more})" if more else said
 
 
 def _value(when: When, home: str) -> str:

@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.choices import FollowUpAnswer
 from amends.cases.settlement_text import money
 from amends.desk.charts import Chart, bars
 from amends.insight.models import Bucket, PolicyTrial
@@ -58,7 +57,10 @@ class BucketRow:
 
 
 ANSWER_WORDS: Mapping[str, str | Promise] = {
-    **{answer.value: answer.label for answer in FollowUpAnswer},
+    "yes": _("Yes"),
+    "partly": _("Partly"),
+    "no": _("No"),
+    "silent": _("Silent"),
     "": _("Not asked"),
 }
 

@@ -11,6 +11,7 @@ from amends.cases.choices import RemedyKind
 from amends.cases.reckoning import office
 from amends.cases.words_of_policy import LEVELS, floor_words
 from amends.desk import policy_words
+from amends.desk.trial_page import ANSWER_WORDS
 from amends.rules.floors import Floor, floor_named
 from amends.rules.policy import Gives, Row
 
@@ -61,6 +62,12 @@ def why_open(line: Any) -> str:
     if missing == "value":
         return gettext("a share of the value, which is not on file")
     return gettext("the policy has no sum in this currency")
+
+
+@register.filter
+def answered(answer: str) -> str | Promise:
+    """What the customer said when asked whether it was good."""
+    return ANSWER_WORDS[answer]
 
 
 @register.filter

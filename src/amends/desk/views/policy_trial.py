@@ -14,7 +14,7 @@ from amends.cases.models import PolicyVersion
 from amends.desk.forms.policy import TrialForm
 from amends.desk.policy_page import version_of
 from amends.desk.signed_in import staff_of
-from amends.desk.trial_page import ANSWER_WORDS, found_by
+from amends.desk.trial_page import found_by
 from amends.insight.models import Bucket, PolicyTrial, TrialCase
 from amends.insight.trial.running import latest, table_digest, try_on_the_past
 from amends.kit.chain import digest
@@ -98,7 +98,6 @@ def trial_cases(request: HttpRequest, number: int) -> HttpResponse:
         "bucket": Bucket(bucket),
         "buckets": list(Bucket),
         "page": page,
-        "answers": ANSWER_WORDS,
         "after": request.GET.get("after", ""),
     }
     return render(request, "desk/policy/cases.html", context)
