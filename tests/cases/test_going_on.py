@@ -42,7 +42,13 @@ def with_a_file(case: Complaint, house: House) -> None:
     actions.attach(case, by=customer_actor(house.customer), at=MONDAY + 4 * DAY, document=document)
 
 
-@pytest.mark.parametrize("speaks", [by_their_link, on_the_phone, with_a_file])
+def by_confirming(case: Complaint, house: House) -> None:
+    handler = house.actor(house.handler)
+    actions.say_back(case, by=handler, at=MONDAY + 3 * DAY, understood="It leaks below.")
+    actions.confirm_problem(case, by=customer_actor(house.customer), at=MONDAY + 4 * DAY)
+
+
+@pytest.mark.parametrize("speaks", [by_their_link, on_the_phone, with_a_file, by_confirming])
 def test_it_goes_on_with_an_event_of_the_program(
     house: House, speaks: Callable[[Complaint, House], None]
 ) -> None:
