@@ -1,5 +1,6 @@
 """Sealing and verifying: there and back, and everything that somebody may do to a file in between."""
 
+import asyncio
 import shutil
 import subprocess
 from contextlib import suppress
@@ -209,3 +210,10 @@ def test_at_is_the_time_in_the_seal(own_certificate: Path) -> None:
     when = datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)
     file = seal(set_agreement(signed()), at=when, reason="Agreement", house="Kettles & Co")
     assert verify(file).at == when
+
+
+def test_where_an_event_loop_runs_already(own_certificate: Path) -> None:
+    async def inside() -> bool:
+        return verify(sealed()).valid
+
+    assert asyncio.run(inside())

@@ -16,6 +16,7 @@ from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeed
 from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from amends.correspondence.sealing.apart import apart
 from amends.correspondence.sealing.certificate import NoSeal, SealCertificate, remember, seal_certificate
 from amends.correspondence.sealing.time_stamp import Authority
 
@@ -51,7 +52,7 @@ def seal(pdf: bytes, *, at: datetime, reason: str, house: str, location: str = "
     )
     out = BytesIO()
     try:
-        signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=out)
+        apart(lambda: signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=out))
     except TimestampRequestError as problem:
         sentence = _("The time-stamp authority gave no time-stamp: %(error)s")
         raise NoSeal(sentence % {"error": problem}) from problem

@@ -14,6 +14,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 
+from amends.correspondence.sealing.apart import apart
 from amends.correspondence.sealing.certificate import own_fingerprints
 from amends.correspondence.sealing.verdict import Fault, Trust, Unreadable, Verdict
 from amends.kit.chain import digest
@@ -78,8 +79,10 @@ def _verdict(pdf: bytes, roots: list[x509.Certificate], named: str) -> Verdict:
 def _status(seal: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> PdfSignatureStatus:
     moment = seal.self_reported_timestamp
     known = ValidationContext(trust_roots=roots, moment=moment, best_signature_time=moment)
-    return validate_pdf_signature(
-        seal, known, ts_validation_context=known, key_usage_settings=FOR_SIGNING, skip_diff=True
+    return apart(
+        lambda: validate_pdf_signature(
+            seal, known, ts_validation_context=known, key_usage_settings=FOR_SIGNING, skip_diff=True
+        )
     )
 
 
