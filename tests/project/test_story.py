@@ -38,8 +38,10 @@ def test_it_ends_closed_and_satisfied_with_all_files_there(tmp_path: Path) -> No
     assert list(verify(Complaint.objects.iterator())) == []
     assert [path.name for path in mails(tmp_path)] == [
         "01-receipt.eml", "02-acknowledgement.eml", "03-say_back.eml", "04-offer.eml", "05-offer.eml",
-        "06-code.eml", "07-agreement.eml", "08-follow_up.eml", "09-closing.eml",
+        "06-code.eml", "07-agreement.eml", "08-progress.eml", "09-follow_up.eml", "10-closing.eml",
     ]  # fmt: skip
+    letters = {path.stem for path in tmp_path.glob("[0-9]*.pdf")}
+    assert letters == {path.stem for path in mails(tmp_path)} - {"06-code"}
     agreement = Agreement.objects.get()
     content = (tmp_path / "agreement.txt").read_bytes()
     assert content.decode() == agreement.text
@@ -56,6 +58,7 @@ def test_what_is_not_allowed_is_refused_with_its_reason_and_changes_nothing(tmp_
     assert "tries to approve their own plan" in text
     assert "Your role does not include this." in text
     assert "The plan is not approved in this version" in text
+    assert "is void" in text
     case = Complaint.objects.get()
     assert [offer.answer for offer in case.offers.all()] == ["countered", "accepted"]
     first, second = case.plans.all()

@@ -13,7 +13,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from amends.cases.models import Message
+from amends.cases.models import Complaint, Message
+from amends.cases.models.message import Direction
+from amends.correspondence.letters.of_case import letter_of
+from amends.correspondence.letters.setting import set_pdf
 from amends.kit import clock
 
 _CODE = re.compile(r"^\d{6}$", re.MULTILINE)
@@ -45,6 +48,20 @@ def mail_goes_to(folder: Path) -> Iterator[None]:
         yield
     finally:
         settings.MAILERS = before
+
+
+def leave_letters(complaint: Complaint, folder: Path) -> None:
+    """Each message to the customer as the letter that it would be on paper, beside its mail."""
+    sent = {message_id(path): path for path in mails(folder)}
+    rows = Message.objects.filter(complaint=complaint, direction=Direction.OUT).select_related("complaint")
+    for message in rows:
+        if path := sent.get(message.message_id):
+            path.with_suffix(".pdf").write_bytes(set_pdf([letter_of(message)]))
+
+
+def message_id(path: Path) -> str:
+    """The Message-ID of a mail."""
+    return str(message_from_bytes(path.read_bytes(), policy=default)["Message-ID"] or "")
 
 
 def mails(folder: Path) -> list[Path]:

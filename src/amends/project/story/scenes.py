@@ -10,15 +10,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import to_locale
 from rich.console import Console
 
 from amends.cases import actions
+from amends.cases.choices import Purpose
 from amends.cases.documents import path_of
-from amends.cases.models import Agreement, Complaint, Event, Inquiry
+from amends.cases.models import Agreement, Approval, Complaint, Event, Inquiry
 from amends.cases.settlement_text import money
 from amends.cases.verify import verify_one
+from amends.cases.words import EVENTS
 from amends.correspondence.sealing.verify import verify as verify_seal
 from amends.kit import clock
 from amends.kit.jobs import work_off
@@ -26,7 +30,8 @@ from amends.people.models import StaffMember
 from amends.project.demo.house import customer, hire
 from amends.project.demo.stories import Story, Tongue, tongue
 from amends.project.demo.telling import Telling
-from amends.project.story.mailbox import code_in, mail_goes_to, mails
+from amends.project.schedule import tick
+from amends.project.story.mailbox import code_in, leave_letters, mail_goes_to, mails
 from amends.project.story.narrator import Narrator, Standing
 
 BEGINS = (2026, 3, 2, 8, 40)  # a Monday, in the house's own time
@@ -39,6 +44,7 @@ def tell_story(out: Path, *, language: str = "en", console: Console) -> bool:
     out.mkdir(parents=True, exist_ok=True)
     for left_over in mails(out):
         left_over.unlink()
+        left_over.with_suffix(".pdf").unlink(missing_ok=True)
     with mail_goes_to(out):
         return Stage(out, language, Narrator(console)).play()
 
@@ -98,7 +104,9 @@ class Stage:
         self.scene(1.2, lead.name, _("approves it: within her authority, and not her own plan."), t.approve)
         self.scene(0.5, handler.name, _("makes the offer."), t.offer)
         self.scene(22, they, _("asks for something else:"), t.counter, story.counter)
-        self.scene(1.5, handler.name, _("finds that fair and writes a new version of the plan."), t.plan_more)
+        self.scene(
+            1.5, handler.name, _("finds that fair and writes a new version of the plan."), self.plan_more
+        )
         self.scene(0.1, handler.name, _("tries to offer it at once."), t.offer)
         self.scene(
             0.1,
@@ -111,11 +119,16 @@ class Stage:
         self.scene(5, they, _("wants to sign. A one-time code goes to their own address."), t.request_code)
         self.scene(0.05, they, _("types their name and the code from the mail: agreed."), self.sign)
         self.scene(
-            15,
-            _("The departments"),
-            _("do their part and show the proof. Each waits for the one before."),
-            self.carry_out,
+            15, _("The departments"), _("begin; each waits for the one before. The first is done."), t.prove
         )
+        self.scene(
+            self.until_late(),
+            _("The clock"),
+            _("runs out: the day that was agreed is over, and nothing more was done."),
+            self.run_out,
+        )
+        self.scene(1, handler.name, _("tells the customer so, before they have to ask."), self.own_up)
+        self.scene(18, _("The departments"), _("do what is left, late, and show the proof."), self.carry_out)
         self.scene(26, they, _("answers the question whether it is good:"), t.confirm, self.last_words)
         return self.ending()
 
@@ -165,6 +178,34 @@ class Stage:
         (self.out / "agreement.txt").write_bytes(agreement.text.encode())
         (self.out / "agreement.txt.sha256").write_text(f"{agreement.text_sha256}  agreement.txt\n", "ascii")
 
+    def plan_more(self) -> None:
+        """A new version: what was approved was another plan."""
+        self.telling.plan_more()
+        void = Approval.objects.filter(plan__complaint=self.complaint, voided_at=self.at)
+        for approval in void.select_related("plan", "by"):
+            said = {"who": approval.by.name, "version": approval.plan.version}
+            self.narrator.words(_("The approval of version %(version)s by %(who)s is void.") % said, style="")
+
+    def until_late(self) -> float:
+        """Hours from now until a day after the next duty was due."""
+        due = self.complaint.duties.filter(done_at__isnull=True).earliest("due_at").due_at
+        return (due - self.at) / timedelta(hours=1) + 24
+
+    def run_out(self) -> None:
+        """What the program does by itself when a duty is late."""
+        before = self.complaint.events_count
+        tick(self.at)
+        for event in Event.objects.filter(complaint=self.complaint, number__gt=before):
+            self.narrator.words(f"! {EVENTS[event.name]}", style="")
+
+    def own_up(self) -> None:
+        """The late duty is no secret: a progress letter, as the desk drafts it."""
+        due = self.complaint.duties.filter(done_at__isnull=True).earliest("due_at").due_at
+        day = format_date(timezone.localtime(due), "long", locale=to_locale(self.language))
+        late = _("The rest was promised by %(day)s. We are late with it, and we are sorry.") % {"day": day}
+        said = self.telling.draft(Purpose.PROGRESS, text=late)
+        actions.write(self.complaint, by=self.telling.by, at=self.at, purpose=Purpose.PROGRESS, **said)
+
     def carry_out(self) -> None:
         """Every duty, in its order, with its proof."""
         while self.complaint.duties.filter(done_at__isnull=True).exists():
@@ -184,6 +225,7 @@ class Stage:
         sealed = Agreement.objects.get(complaint=self.complaint)
         pdf = path_of(sealed.pdf_sha256).read_bytes()
         (self.out / "agreement.pdf").write_bytes(pdf)
+        leave_letters(self.complaint, self.out)
         seal = verify_seal(pdf)
         good = good and seal.valid
         said = {
@@ -199,7 +241,8 @@ class Stage:
         text = _(
             "%(reference)s: %(how)s\n\nverify: %(chain)s\n"
             "agreement.txt, SHA-256 %(sha256)s\n"
-            "agreement.pdf, sealed with the certificate\n  %(fingerprint)s\nAll mails lie in %(out)s"
+            "agreement.pdf, sealed with the certificate\n  %(fingerprint)s\n"
+            "All mails lie in %(out)s, each also as a letter"
         )
         self.narrator.ending(text % said, good=good)
         return good
