@@ -14,6 +14,7 @@ from django.tasks import Task
 
 from amends.cases.jobs import begin_carrying_out, complete_when_all_is_done
 from amends.correspondence.delivering import deliver
+from amends.correspondence.duties.jobs import remind_of_duty, send_the_link
 from amends.correspondence.jobs import (
     ask_whether_good,
     confirm_agreement,
@@ -75,8 +76,8 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "inquiry.set_aside": (),
     "plan.written": (),
     "duties.drawn_up": (),
-    "duty.entrusted": (),
-    "duty.nudged": (),
+    "duty.entrusted": (send_the_link,),
+    "duty.nudged": (remind_of_duty,),
     "duty.proved": (complete_when_all_is_done,),
     "customer.written_to": (),
     "customer.heard": (),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from amends.cases.clocks import climb, lapse_offers, report_breaches, report_warnings
+from amends.cases.nudging import nudge_duties
 from amends.cases.proposals import propose_days
 from amends.correspondence.arrivals import take_in_waiting
 from amends.correspondence.asking import follow_up
@@ -22,6 +23,7 @@ DUE: Mapping[str, Callable[[datetime], int]] = {
     "breached": report_breaches,
     "warned": report_warnings,
     "climbed": climb,
+    "nudged": nudge_duties,
     "lapsed": lapse_offers,
     "offers reminded": remind_of_offers,
     "asked": follow_up,

@@ -39,6 +39,7 @@ from amends.cases.actions.delivery import (
     take_as_sent,
 )
 from amends.cases.actions.door import Refused
+from amends.cases.actions.entrusting import entrust, nudge
 from amends.cases.actions.exits import merge, refer, reopen, withdraw
 from amends.cases.actions.following import (
     ask_if_good,
@@ -49,7 +50,7 @@ from amends.cases.actions.following import (
     let_rest,
     not_satisfied,
 )
-from amends.cases.actions.fulfilling import complete, draw_up_duties, entrust, fulfil, nudge, prove
+from amends.cases.actions.fulfilling import complete, draw_up_duties, fulfil, prove
 from amends.cases.actions.intake import hear, register, resolve_at_once, sort
 from amends.cases.actions.investigating import (
     add_issue,

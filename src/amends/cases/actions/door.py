@@ -49,6 +49,7 @@ class Case:
     complaint: Complaint
     data: dict[str, Any] = field(default_factory=dict)
     dues: dict[ClockKind, tuple[str, datetime]] = field(default_factory=dict)
+    kept: set[ClockKind] = field(default_factory=set)  # run on, though the step names them
     heard: bool = False  # the customer said or sent something: what waited for them goes on
 
     def say(self, **data: Any) -> None:
@@ -58,6 +59,10 @@ class Case:
     def due(self, kind: ClockKind, when: datetime, rule: str) -> None:
         """Let the clock of this kind, which the step starts, fall due at ``when`` instead of the promise."""
         self.dues[kind] = (rule, when)
+
+    def keep(self, kind: ClockKind) -> None:
+        """Let the clock of this kind run on as it is: what it measures is not over with this step."""
+        self.kept.add(kind)
 
     def also(self, event: str, **data: Any) -> None:
         """Append a second event that belongs to this step (a message that is queued with it)."""

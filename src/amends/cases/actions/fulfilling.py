@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from amends.cases.actions.door import take
+from amends.cases.actions.door import Case, take
 from amends.cases.actions.following import open_follow_up
 from amends.cases.actions.table import end_agreement
 from amends.cases.choices import PROOF_FOR, ProofKind
-from amends.cases.models import Agreement, Complaint, Document, Duty
+from amends.cases.models import Agreement, Complaint, Document, Duty, Message
 from amends.cases.models.settlement import AgreementEnd
 from amends.cases.proofs import fits
 from amends.cases.reckoning import AGREEMENT
@@ -36,68 +36,62 @@ def draw_up_duties(complaint: Complaint, *, by: Actor, at: datetime) -> list[Dut
 
 
 def fulfil(complaint: Complaint, *, by: Actor, at: datetime) -> Complaint:
-    """The departments begin."""
+    """The departments begin. The clock goes by the first duty that is open, then by the next."""
     with take("fulfil", complaint, by=by, at=at) as case:
-        last = case.complaint.duties.order_by("-due_at").values_list("due_at", flat=True).first()
-        if last:
-            case.due(ClockKind.DUTY, last, AGREEMENT)
+        still = Duty.objects.filter(complaint=case.complaint, done_at__isnull=True).order_by("due_at", "pk")
+        if first := still.values_list("due_at", flat=True).first():
+            case.due(ClockKind.DUTY, first, AGREEMENT)
     return case.complaint
 
 
-def prove(duty: Duty, *, by: Actor, at: datetime, proof: str, document: Document | None = None) -> Duty:
-    """A department reports that it did its part, and how that shows."""
+def prove(
+    duty: Duty,
+    *,
+    by: Actor,
+    at: datetime,
+    proof: str,
+    document: Document | None = None,
+    message: Message | None = None,
+) -> Duty:
+    """A department, or who does it for them, reports that it did its part, and how that shows.
+
+    ``document`` is a file on the case, or one put away (``cases.documents.accept``) that goes on file with
+    this step; ``message`` the letter of the case that is the proof.
+    """
+    words = proof.strip() or (document.name if document else "")
     with take(
         "prove",
         duty.complaint,
         by=by,
         at=at,
-        words=bool(proof.strip()),
+        words=bool(words),
         still_open=lambda: Duty.objects.filter(pk=duty.pk, done_at__isnull=True).exists(),
         waits=lambda: Duty.objects.filter(holds_up=duty.pk, done_at__isnull=True).exists(),
         own_department=_is_mine(duty, by),
-        proof_fits=fits(duty.proof_kind, proof, document),
+        proof_fits=fits(duty.proof_kind, words, document),
     ) as case:
-        duty.proof, duty.proof_document = proof.strip(), document
+        _the_clock_goes_on(case, duty)
+        if document is not None and document.pk is None:
+            document.complaint, document.at, document.by_name = case.complaint, at, by.name
+            document.save(force_insert=True)
+            case.say(document=document.pk, sha256=document.sha256)
+        if message is not None:
+            case.say(message=message.pk)
+        duty.proof, duty.proof_document = words, document
         duty.done_at, duty.done_by_name = at, by.name
-        duty.save()
+        duty.save(update_fields=("proof", "proof_document", "done_at", "done_by_name"))
         case.say(duty=duty.pk, proof_sha256=digest(duty.proof))
     return duty
 
 
-def entrust(duty: Duty, *, by: Actor, at: datetime, name: str, email: str) -> Duty:
-    """Somebody without an account does it: they get a link to this one duty. A new name ends the link
-    before.
-    """
-    with take(
-        "entrust",
-        duty.complaint,
-        by=by,
-        at=at,
-        still_open=lambda: Duty.objects.filter(pk=duty.pk, done_at__isnull=True).exists(),
-    ) as case:
-        duty.entrusted_to, duty.entrusted_email = name.strip(), email.strip()
-        duty.link_generation += 1
-        duty.save(update_fields=("entrusted_to", "entrusted_email", "link_generation"))
-        case.say(duty=duty.pk, to_sha256=digest(duty.entrusted_email or duty.entrusted_to))
-    return duty
-
-
-def nudge(duty: Duty, *, by: Actor, at: datetime) -> Duty:
-    """Whose duty it is are told that it is late, or that its day has come (a job of the event writes to
-    them).
-    """
-    seen = duty.nudges
-    with take(
-        "nudge",
-        duty.complaint,
-        by=by,
-        at=at,
-        still_open=lambda: Duty.objects.filter(pk=duty.pk, done_at__isnull=True, nudges=seen).exists(),
-    ) as case:
-        duty.nudged_at, duty.nudges = at, seen + 1
-        duty.save(update_fields=("nudged_at", "nudges"))
-        case.say(duty=duty.pk, times=duty.nudges)
-    return duty
+def _the_clock_goes_on(case: Case, done: Duty) -> None:
+    """It goes by the first duty that is open: once that is done, by the next; by another, as it is."""
+    still = Duty.objects.filter(complaint=case.complaint, done_at__isnull=True).order_by("due_at", "pk")
+    left = list(still.only("due_at")[:2])
+    if left and left[0].pk != done.pk:
+        case.keep(ClockKind.DUTY)
+    elif len(left) > 1:
+        case.due(ClockKind.DUTY, left[1].due_at, AGREEMENT)
 
 
 def _is_mine(duty: Duty, by: Actor) -> bool:

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from amends.cases.events import append
-from amends.cases.models import Clock, Complaint
+from amends.cases.models import Clock, Complaint, Duty
 from amends.cases.reckoning import Reckoning
 from amends.rules.capabilities import SYSTEM
-from amends.rules.deadlines import THE_CUSTOMERS_TIME
+from amends.rules.deadlines import THE_CUSTOMERS_TIME, ClockKind
 from amends.rules.lifecycle import STEPS
 from amends.rules.urgency import pressing
 
@@ -45,6 +47,9 @@ def go_on(case: "Case", clock: Clock) -> dict[str, str]:
     """Let a clock that waited run again, later by as long as it stood; answers likewise."""
     stood = case.at - (clock.paused_at or case.at)
     law = clock.law_due_at and clock.law_due_at + stood
+    if clock.kind == ClockKind.DUTY:  # what departments do for the agreement waited too
+        waited = Duty.objects.filter(complaint=case.complaint, done_at__isnull=True)
+        waited.update(due_at=F("due_at") + stood)
     Clock.objects.filter(pk=clock.pk).update(paused_at=None, why_paused="", law_due_at=law)
     return move(case, clock, clock.due_at + stood)
 

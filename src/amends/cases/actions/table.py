@@ -34,10 +34,10 @@ def end_agreement(case: Case, how: AgreementEnd) -> None:
 
 def _drop_duties(case: Case) -> None:
     rows = Duty.objects.filter(complaint=case.complaint, done_at__isnull=True)
-    if dropped := sorted(rows.values_list("pk", flat=True)):
+    if dropped := dict(rows.order_by("pk").values_list("pk", "key")):
         rows.update(waits_for=None)
         rows.delete()
-        case.say(duties_dropped=dropped)
+        case.say(duties_dropped=list(dropped), keys_dropped=list(dropped.values()))
 
 
 def still_open(offer: Offer) -> Callable[[], bool]:

@@ -28,9 +28,11 @@ TRIGGERS: Mapping[str, Trigger] = {
     "offer": Trigger.DECIDED,
     "refuse": Trigger.DECIDED,
     "fulfil": Trigger.AGREED,  # the duty's clock starts here, and counts from the signature
+    "prove": Trigger.AGREED,  # and goes on with the next duty
     "not_satisfied": Trigger.ESCALATED,
     "escalate": Trigger.ESCALATED,
 }
+_OWED = ClockKind.DUTY  # due when the agreement says; where nothing is open, nothing is due
 ESCALATIONS = [STEPS[step].event for step, trigger in TRIGGERS.items() if trigger is Trigger.ESCALATED]
 
 
@@ -52,7 +54,9 @@ def turn_clocks(case: "Case") -> None:
     found = reckoning.by_law(moments) if moments else []
     kinds = [kind for kind in _kinds_to_start(case) if not _owed_already(kind, running)]
     starting = {kind: _reckoned(case, kind, laws_of(kind, found)) for kind in kinds}
-    ending = {*_kinds_to_stop(case), *starting}
+    same = {clock.kind for clock in running if _is_the_same(clock, starting)}
+    starting = {kind: how for kind, how in starting.items() if kind not in same}
+    ending = {*_kinds_to_stop(case), *starting} - same
     going_on = [clock for clock in running if clock.kind not in ending]
     starting |= _shortened(going_on, found)
     _note_law([clock for clock in going_on if clock.kind not in starting], found)
@@ -71,7 +75,13 @@ def _kinds_to_stop(case: "Case") -> tuple[ClockKind, ...]:
     """What the step stops. The program's own words acknowledge nothing, and the first word has its step."""
     first = case.complaint.stage == Stage.RECEIVED or case.actor.kind is ActorKind.SYSTEM
     kept = {ClockKind.ACKNOWLEDGEMENT} if first and case.step.target is None else set()
-    return tuple(kind for kind in case.step.stops if kind not in kept)
+    return tuple(kind for kind in case.step.stops if kind not in kept | case.kept)
+
+
+def _is_the_same(clock: Clock, starting: Mapping[ClockKind, tuple[Reckoned, Reckoned | None]]) -> bool:
+    """Whether the next duty is due when this one was: it is late once, and not once for each."""
+    next_one = starting.get(ClockKind(clock.kind))
+    return clock.kind == ClockKind.DUTY and next_one is not None and next_one[0].due_at == clock.due_at
 
 
 def _owed_already(kind: ClockKind, running: list[Clock]) -> bool:
@@ -85,7 +95,8 @@ def _kinds_to_start(case: "Case") -> tuple[ClockKind, ...]:
         return ()  # a word after the end promises no other
     done = case.complaint.stage == Stage.FOLLOWING_UP
     rhythm = ClockKind.FOLLOW_UP if done else ClockKind.UPDATE
-    return tuple(rhythm if kind is ClockKind.UPDATE else kind for kind in case.step.starts)
+    kinds = (rhythm if kind is ClockKind.UPDATE else kind for kind in case.step.starts)
+    return tuple(kind for kind in kinds if kind not in case.kept and (kind in case.dues or kind != _OWED))
 
 
 def _moments(case: "Case", running: list[Clock]) -> dict[Trigger, datetime]:

@@ -6,6 +6,7 @@ from amends.cases.models.complaint import Complaint
 from amends.cases.models.message import Document
 from amends.cases.models.plan import Remedy
 from amends.kit.keys import new_key
+from amends.people.languages import LANGUAGES
 from amends.people.models import Department
 
 
@@ -24,10 +25,11 @@ class Duty(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by_name = models.CharField(max_length=200, blank=True)
     nudged_at = models.DateTimeField(null=True, blank=True)  # told that it is late, or soon will be
-    nudges = models.PositiveSmallIntegerField(default=0)
+    nudges = models.PositiveSmallIntegerField(default=0)  # the rung of rules.nudging
     # Somebody without an account who does it for the department: a carrier, a workshop.
     entrusted_to = models.CharField(_("entrusted to"), max_length=150, blank=True)
     entrusted_email = models.EmailField(_("their e-mail"), blank=True)
+    entrusted_language = models.CharField(_("their language"), max_length=10, choices=LANGUAGES, blank=True)
     link_generation = models.PositiveSmallIntegerField(default=1)
 
     class Meta:

@@ -1,0 +1,1 @@
+"""Mails about duties: to departments, and to who does one for them without an account."""
