@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from amends.desk.urls_complaint import complaint_urls
 from amends.desk.urls_composer import composer_urls
+from amends.desk.urls_ledger import ledger_urls
 from amends.desk.urls_mail import mail_urls
 from amends.desk.urls_policy import policy_urls
 from amends.desk.urls_post import post_urls
@@ -65,6 +66,7 @@ desk_urls: list[URLPattern | URLResolver] = [
     *words_urls,
     *rules_urls,
     *policy_urls,
+    *ledger_urls,
     # one complaint and its steps; after the fixed addresses under complaints/, which a key must not hide
     *complaint_urls,
     *composer_urls,

@@ -50,6 +50,7 @@ PLACES = (
     ("post", _("Post"), {Capability.REGISTER}),
     ("calendar", _("Calendar"), {Capability.HANDLE}),
     ("tasks", _("Inquiries and duties"), {Capability.CONSULT, Capability.FULFIL}),
+    ("money", _("Money"), {Capability.LEAD, Capability.APPROVE}),
     ("people", _("The house"), {Capability.ADMINISTER}),
 )
 
