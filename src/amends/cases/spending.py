@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from amends.cases.models import Approval, Complaint, Offer, Plan, Remedy
@@ -22,12 +22,16 @@ def spent_on(complaint: Complaint, plan: Plan) -> Decimal:
 def spent_by(holder: int, currency: str, at: datetime) -> Decimal:
     """What this person approved or offered on their own authority in the calendar month of ``at`` in the
     house's zone; also what others approved in their place. A plan whose approval was voided costs nothing.
+
+    Of two who looked at a plan, the one counts who had the authority; of two who had it, the second.
     """
     first = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     end = (first + timedelta(days=32)).replace(day=1)
     theirs = Q(by=holder, instead_of__isnull=True) | Q(instead_of=holder)
-    said = Approval.objects.filter(theirs, at__gte=first, at__lt=end, voided_at__isnull=True)
-    said = said.filter(approved=True, first_of_two=False)
+    standing = Approval.objects.filter(voided_at__isnull=True)
+    later = standing.filter(plan=OuterRef("plan"), pk__gt=OuterRef("pk"), first_of_two=False, covers=True)
+    said = standing.filter(theirs, at__gte=first, at__lt=end, approved=True, covers=True)
+    said = said.filter(Q(first_of_two=False) | ~Q(Exists(later)))
     on_their_own = Offer.objects.filter(made_by=holder, made_at__gte=first, made_at__lt=end)
     on_their_own = on_their_own.exclude(plan__approvals__approved=True)
     plans = Q(plan__in=said.values("plan")) | Q(plan__in=on_their_own.values("plan"))

@@ -109,7 +109,8 @@ def awaiting_my_approval(staff: StaffMember, authority: Sequence[Limits], at: da
     for limits in holding:
         for currency, amount in limits.case.items():
             within = Q(current_plan__currency=currency, plan_cost__lte=amount)
-            covered |= within & Q(current_plan__approve_level__lte=limits.level)
+            of_others = ~Q(current_plan__author=limits.holder)
+            covered |= within & of_others & Q(current_plan__approve_level__lte=limits.level)
     for two in SecondPair.objects.all():
         covered |= Q(current_plan__currency=two.currency, plan_cost__gt=two.above) & ~Q(Exists(first))
     covered |= Q(Exists(first.filter(covers=True)))
@@ -121,8 +122,8 @@ def awaiting_my_approval(staff: StaffMember, authority: Sequence[Limits], at: da
         .select_related("customer", "current_plan__author")
     )
     money = DecimalField(max_digits=12, decimal_places=2)
-    rows = rows.annotate(plan_cost=Subquery(cost, output_field=money)).filter(covered)
-    return rows.order_by("due_at", "pk")
+    rows = rows.annotate(plan_cost=Subquery(cost, output_field=money), looked_at=Exists(first))
+    return rows.filter(covered).order_by("due_at", "pk")
 
 
 def not_delivered(staff: StaffMember) -> QuerySet[Message]:

@@ -27,13 +27,7 @@ class Authority(Sequence[Limits]):
 
     @cached_property
     def _limits(self) -> list[Limits]:
-        stands_in = Deputy.objects.filter(deputy=self._staff).select_related("absent__role")
-        absent = [one for one in stands_in if Capability.APPROVE in one.absent.capabilities]
-        people = [self._staff, *(one.absent for one in absent)]
-        roles = Q(role_id__in={person.role_id for person in people})
-        rows = list(AuthorityLimit.objects.filter(roles | Q(staff__in=people)))
-        own = limits_of(self._staff, rows)
-        return [own, *(limits_of(one.absent, rows, one.from_day, one.until_day) for one in absent)]
+        return authorities([self._staff])[self._staff.pk]
 
     @overload
     def __getitem__(self, index: int) -> Limits: ...
@@ -44,6 +38,31 @@ class Authority(Sequence[Limits]):
 
     def __len__(self) -> int:
         return len(self._limits)
+
+
+def authorities(people: Sequence[StaffMember]) -> dict[int, list[Limits]]:
+    """Of each of these people their own limits, then those of whom they stand in for, in two queries.
+
+    Who left, or may not approve themselves, lends nobody anything.
+    """
+    stands_in = Deputy.objects.filter(deputy__in=people).select_related("absent__role")
+    lent = [
+        one for one in stands_in if one.absent.is_active and Capability.APPROVE in one.absent.capabilities
+    ]
+    everybody = [*people, *(one.absent for one in lent)]
+    roles = Q(role_id__in={person.role_id for person in everybody})
+    rows = list(AuthorityLimit.objects.filter(roles | Q(staff__in=everybody)))
+    return {
+        person.pk: [
+            limits_of(person, rows),
+            *(
+                limits_of(one.absent, rows, one.from_day, one.until_day)
+                for one in lent
+                if one.deputy_id == person.pk
+            ),
+        ]
+        for person in people
+    }
 
 
 def limits_of(

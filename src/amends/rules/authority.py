@@ -51,19 +51,41 @@ class Spending:
     level: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """One limit held against a plan. ``over``: "case", "month", or the kind of remedy that it is for."""
+
+    over: str
+    most: Decimal
+    used: Decimal = NOTHING  # before this plan
+    asked: Decimal
+
+    @property
+    def fits(self) -> bool:
+        """Whether the plan stays within it."""
+        return self.used + self.asked <= self.most
+
+
+CASE, MONTH = "case", "month"
+
+
+def measures(limits: Limits, plan: Spending, spent_this_month: Decimal = NOTHING) -> tuple[Measure, ...]:
+    """Every one of these limits that the plan is held against. Nothing to pay asks for none."""
+    if plan.cost <= 0:
+        return ()
+    most = limits.case.get(plan.currency, NOTHING)
+    found = [Measure(over=CASE, most=most, used=plan.before, asked=plan.cost)]
+    if (in_month := limits.month.get(plan.currency)) is not None:
+        found.append(Measure(over=MONTH, most=in_month, used=spent_this_month, asked=plan.cost))
+    for kind, cost in plan.kinds.items():
+        if (of_kind := limits.kinds.get((kind, plan.currency))) is not None:
+            found.append(Measure(over=kind, most=of_kind, asked=cost))
+    return tuple(found)
+
+
 def covers(limits: Limits, plan: Spending, spent_this_month: Decimal = NOTHING) -> bool:
     """Whether these limits cover the plan. Nothing to pay needs no authority, but may need a level."""
-    if limits.level < plan.level:
-        return False
-    if plan.cost <= 0:
-        return True
-    if plan.before + plan.cost > limits.case.get(plan.currency, NOTHING):
-        return False
-    in_month = limits.month.get(plan.currency)
-    if in_month is not None and spent_this_month + plan.cost > in_month:
-        return False
-    of_kinds = ((cost, limits.kinds.get((kind, plan.currency))) for kind, cost in plan.kinds.items())
-    return all(most is None or cost <= most for cost, most in of_kinds)
+    return limits.level >= plan.level and all(one.fits for one in measures(limits, plan, spent_this_month))
 
 
 def covering(
