@@ -137,9 +137,9 @@ def test_characters_that_no_font_has() -> None:
 def test_a_long_agreement_runs_on() -> None:
     text = TEXT + "\n\n" + "\n\n".join(f"We also promise number {n}." for n in range(80))
     pages = PdfReader(BytesIO(set_agreement(signed(text=text)))).pages
-    assert len(pages) == 4
-    assert "Page 4 of 4" in pages[3].extract_text()
-    assert "Evidence of this agreement" in pages[3].extract_text()
+    assert len(pages) == 5
+    assert "Page 5 of 5" in pages[4].extract_text()
+    assert "Evidence of this agreement" in pages[4].extract_text()
 
 
 def test_a_letterhead_with_a_logo_on_us_letter() -> None:
