@@ -15,7 +15,7 @@ from amends.cases.models.settlement import AgreementEnd
 from amends.cases.situations import FIELDS, Told, Which, situations_of_many
 from amends.insight.models import Bucket
 from amends.insight.trial.authority import Levels
-from amends.rules.floors import floors_of, undercut, without_what_needs_a_person
+from amends.rules.floors import concerning, floors_of, undercut, without_what_needs_a_person
 from amends.rules.lifecycle import Stage
 from amends.rules.policy import Proposal, Situation, Table, propose
 from amends.rules.policy.departing import planned_of
@@ -106,7 +106,7 @@ def _judged(table: Table, told: Sequence[Told], levels: Levels, which: Which) ->
 def _by_law(table: Table, situations: tuple[Situation, ...], told: Told) -> tuple[Proposal, bool]:
     """What the policy would propose, and whether that falls below what the law gives."""
     proposal = propose(table, situations)
-    floors = floors_of(situations[0].country, told.day)
+    floors = concerning(floors_of(situations[0].country, told.day), situations)
     if not floors:
         return proposal, False
     proposal = without_what_needs_a_person(floors, situations, proposal)
@@ -130,14 +130,14 @@ def _paid(which: Which) -> dict[int, tuple[str, Decimal]]:
     costs: dict[int, Decimal] = defaultdict(lambda: _NOTHING)
     currencies: dict[int, str] = {}
     rows = Remedy.objects.filter(plan__in=their).values_list("plan_id", "plan__currency", "cost")
-    for plan, currency, cost in rows.iterator(chunk_size=AT_ONCE):
+    for plan, currency, cost in rows.order_by().iterator(chunk_size=AT_ONCE):
         costs[plan] += cost or _NOTHING
         currencies[plan] = currency
     return {pk: (currencies[plan], costs[plan]) for pk, plan in plans.items() if plan in currencies}
 
 
 def _approved(which: Which) -> set[int]:
-    given = Approval.objects.filter(plan__complaint__in=which, approved=True)
+    given = Approval.objects.filter(plan__complaint__in=which, approved=True).order_by()
     return set(given.values_list("plan__complaint_id", flat=True))
 
 

@@ -108,7 +108,7 @@ def _proposed(row: Row, gives: Gives, s: Situation) -> Proposed:
 
 def _one_apology(lines: Collection[Proposed]) -> Collection[Proposed]:
     """One apology for the case, by the highest of those who would have to say one."""
-    if sum(line.kind == "apology" for line in lines) < 2:
+    if [line.kind for line in lines].count("apology") < 2:
         return lines
     kept: list[Proposed] = []
     for line in lines:
