@@ -38,10 +38,11 @@ def test_it_ends_closed_and_satisfied_with_all_files_there(tmp_path: Path) -> No
     assert list(verify(Complaint.objects.iterator())) == []
     assert [path.name for path in mails(tmp_path)] == [
         "01-receipt.eml", "02-acknowledgement.eml", "03-say_back.eml", "04-offer.eml", "05-offer.eml",
-        "06-code.eml", "07-agreement.eml", "08-progress.eml", "09-follow_up.eml", "10-closing.eml",
+        "06-code.eml", "07-agreement.eml", "08-duty.eml", "09-progress.eml",
+        "10-follow_up.eml", "11-closing.eml",
     ]  # fmt: skip
     letters = {path.stem for path in tmp_path.glob("[0-9]*.pdf")}
-    assert letters == {path.stem for path in mails(tmp_path)} - {"06-code"}
+    assert letters == {path.stem for path in mails(tmp_path)} - {"06-code", "08-duty"}
     agreement = Agreement.objects.get()
     content = (tmp_path / "agreement.txt").read_bytes()
     assert content.decode() == agreement.text

@@ -85,6 +85,6 @@ def code_in(path: Path) -> str:
 
 def _purpose(mail: EmailMessage) -> str:
     name = str(mail.extra_headers.get("Message-ID", "")).strip("<>").partition("@")[0]
-    if name.startswith("code."):
-        return "code"
+    if name.startswith(("code.", "duty.")):  # neither stands on the case as a message
+        return name.partition(".")[0]
     return Message.objects.filter(key=name).values_list("purpose", flat=True).first() or "mail"
