@@ -5,12 +5,13 @@ Nobody is shown anything of a case in which they are complained about.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import CharField, DecimalField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Sum
 
 from amends.cases.choices import NOT_REACHED
 from amends.cases.levels import roles_that_handle
-from amends.cases.models import Agreement, Approval, Complaint, Message, Remedy
+from amends.cases.models import Agreement, Approval, Complaint, Message, Remedy, SignedPaper
 from amends.cases.models.complaint import ComplaintQuerySet
 from amends.cases.models.message import Direction
 from amends.cases.rhythm import NOBODYS, leading_roles
@@ -111,8 +112,7 @@ def awaiting_my_approval(staff: StaffMember, authority: Sequence[Limits], at: da
             within = Q(current_plan__currency=currency, plan_cost__lte=amount)
             of_others = ~Q(current_plan__author=limits.holder)
             covered |= within & of_others & Q(current_plan__approve_level__lte=limits.level)
-    for two in SecondPair.objects.all():
-        covered |= Q(current_plan__currency=two.currency, plan_cost__gt=two.above) & ~Q(Exists(first))
+    covered |= Q(two_look=True, looked_at=False)
     covered |= Q(Exists(first.filter(covers=True)))
     rows = Complaint.objects.visible_to(staff).filter(stage=Stage.AWAITING_APPROVAL)
     rows = (
@@ -122,8 +122,34 @@ def awaiting_my_approval(staff: StaffMember, authority: Sequence[Limits], at: da
         .select_related("customer", "current_plan__author")
     )
     money = DecimalField(max_digits=12, decimal_places=2)
+    two = SecondPair.objects.filter(
+        currency=OuterRef("current_plan__currency"), above__lt=OuterRef("plan_cost")
+    )
     rows = rows.annotate(plan_cost=Subquery(cost, output_field=money), looked_at=Exists(first))
+    rows = rows.annotate(two_look=Exists(two))
     return rows.filter(covered).order_by("due_at", "pk")
+
+
+def say_whose_authority(
+    rows: Sequence[Complaint], staff: StaffMember, authority: Sequence[Limits], at: datetime
+) -> None:
+    """Put on each row of ``awaiting_my_approval`` how this person would look at it: ``as_first`` of two,
+    ``in_place_of`` whom. A query only for who stands in for somebody.
+    """
+    lent = [limits for limits in authority if limits.hold(at) and limits.holder != staff.pk]
+    names = StaffMember.objects.in_bulk([limits.holder for limits in lent]) if lent else {}
+    for row in rows:
+        found = [limits for limits in authority if limits.hold(at) and _reaches(limits, row)]
+        mine = not found or found[0].holder == staff.pk
+        row.as_first = row.two_look and not row.looked_at  # type: ignore[attr-defined]
+        row.in_place_of = None if mine else names.get(found[0].holder)  # type: ignore[attr-defined, arg-type]
+
+
+def _reaches(limits: Limits, row: Any) -> bool:
+    plan = row.current_plan
+    if limits.holder == plan.author_id or limits.level < plan.approve_level:
+        return False
+    return bool(row.plan_cost <= limits.case.get(plan.currency, 0))
 
 
 def not_delivered(staff: StaffMember) -> QuerySet[Message]:
@@ -138,6 +164,16 @@ def not_delivered(staff: StaffMember) -> QuerySet[Message]:
     rows = Message.objects.filter(Exists(theirs), status__in=NOT_REACHED_NOW)
     rows = seen_by(rows, staff).select_related("complaint__customer", "complaint__representative")
     return rows.order_by("at", "pk")
+
+
+def papers_to_check(staff: StaffMember) -> QuerySet[SignedPaper]:
+    """Settlements that came back signed on paper, for somebody else than who put them on file to compare."""
+    open_to_them = Complaint.objects.visible_to(staff).filter(
+        stage=Stage.OFFERED, pk=OuterRef("offer__complaint")
+    )
+    rows = SignedPaper.objects.filter(Exists(open_to_them), accepted__isnull=True).exclude(brought_by=staff)
+    rows = rows.select_related("offer__complaint__customer", "offer__complaint__representative", "brought_by")
+    return rows.order_by("brought_at", "pk")
 
 
 def not_sealed(staff: StaffMember, at: datetime) -> ComplaintQuerySet:

@@ -6,6 +6,7 @@ library looks them up by its own names.
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from amends.desk.urls_authority import authority_urls
 from amends.desk.urls_complaint import complaint_urls
 from amends.desk.urls_composer import composer_urls
 from amends.desk.urls_ledger import ledger_urls
@@ -14,7 +15,7 @@ from amends.desk.urls_policy import policy_urls
 from amends.desk.urls_post import post_urls
 from amends.desk.urls_rules import rules_urls
 from amends.desk.urls_words import words_urls
-from amends.desk.views import departments, limits, me, password, people, register, sign_in, tasks
+from amends.desk.views import departments, me, password, people, register, sign_in, tasks
 from amends.desk.views.complaints import complaints
 from amends.desk.views.sign_in_link import sign_in_link
 from amends.desk.views.today import today
@@ -46,18 +47,12 @@ desk_urls: list[URLPattern | URLResolver] = [
     route("me", me.me, needs=Open.SIGNED_IN, name="me"),
     route("me/password", me.my_password, needs=Open.SIGNED_IN, name="my-password"),
     route("me/language", me.my_language, needs=Open.SIGNED_IN, name="my-language"),
+    *authority_urls,
     route("people", people.people, needs=Capability.ADMINISTER, name="people"),
     route("people/new", people.new_person, needs=Capability.ADMINISTER, name="new-person"),
     route("people/departments", departments.departments, needs=Capability.ADMINISTER, name="departments"),
     route(
         "people/departments/<int:pk>", departments.department, needs=Capability.ADMINISTER, name="department"
-    ),
-    route("people/limits", limits.limits, needs=Capability.ADMINISTER, name="limits"),
-    route(
-        "people/limits/<int:pk>/removal",
-        limits.limit_removal,
-        needs=Capability.ADMINISTER,
-        name="limit-removal",
     ),
     route("people/<str:key>", people.person, needs=Capability.ADMINISTER, name="person"),
     route(

@@ -5,9 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.choices import CURRENCIES
-from amends.desk.forms.fields import Sum
-from amends.people.models import AuthorityLimit, Department, Role, StaffMember
+from amends.people.models import Department, StaffMember
 from amends.rules.capabilities import Capability
 
 
@@ -61,33 +59,3 @@ class Part(forms.ModelForm[Department]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-
-
-class Limit(forms.Form):
-    """Up to how much a role, or one person instead of their role, may approve."""
-
-    who = forms.ChoiceField(label=_("Who"))
-    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
-    amount = Sum(label=_("Up to"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-        self.roles = {f"role-{role.pk}": role for role in Role.objects.all()}
-        people = StaffMember.objects.filter(is_active=True).select_related("role")
-        self.people = {f"person-{person.key}": person for person in people}
-        self.fields["who"].choices = [  # type: ignore[attr-defined]
-            (_("Roles"), [(key, str(role)) for key, role in self.roles.items()]),
-            (_("People"), [(key, f"{person.name} ({person.role})") for key, person in self.people.items()]),
-        ]
-
-    def save(self) -> AuthorityLimit:
-        """Set the limit; one that stood before is replaced."""
-        who = self.cleaned_data["who"]
-        whose = {"role": self.roles[who]} if who in self.roles else {"staff": self.people[who]}
-        limit, _made = AuthorityLimit.objects.update_or_create(
-            currency=self.cleaned_data["currency"],
-            **whose,
-            defaults={"amount": self.cleaned_data["amount"]},
-        )
-        return limit

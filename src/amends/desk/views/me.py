@@ -10,16 +10,18 @@ from django.utils.translation import gettext, override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from amends.desk.forms.authority import StandIn
 from amends.desk.forms.signing_in import NewPassword, OtherPassword, OwnLanguage
 from amends.desk.signed_in import staff_of
+from amends.desk.standing_in import may_arrange, own_limits, stand_ins
 from amends.desk.views.sign_in import safe_next
-from amends.people.actors import as_actor
 from amends.people.models import StaffMember
+from amends.rules.capabilities import Capability
 
 
 def me(request: HttpRequest) -> HttpResponse:
     """GET."""
-    return _page(request, _form(staff_of(request)))
+    return my_page(request)
 
 
 @sensitive_post_parameters()
@@ -29,7 +31,7 @@ def my_password(request: HttpRequest) -> HttpResponse:
     staff = staff_of(request)
     form = _form(staff, request.POST)
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return my_page(request, form, status=422)
     form.save()
     update_session_auth_hash(request, staff)
     messages.success(request, gettext("Your new password holds from now on."))
@@ -44,7 +46,7 @@ def my_language(request: HttpRequest) -> HttpResponse:
     staff, form = staff_of(request), OwnLanguage(request.POST)
     if not form.is_valid():
         messages.error(request, gettext("The house does not speak this language. Yours was not changed."))
-        return _page(request, _form(staff), status=422)
+        return my_page(request, status=422)
     staff.language = form.cleaned_data["language"]
     staff.save(update_fields=("language",))
     with override(staff.language):
@@ -59,6 +61,22 @@ def _form(staff: StaffMember, data: Any = None) -> NewPassword | OtherPassword:
     return form(staff, data)
 
 
-def _page(request: HttpRequest, form: NewPassword | OtherPassword, status: int = 200) -> HttpResponse:
-    known = {"form": form, "limits": as_actor(staff_of(request)).authority[0]}
+def my_page(
+    request: HttpRequest,
+    form: NewPassword | OtherPassword | None = None,
+    *,
+    standing_in: StandIn | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page, with a form that was not filled in right if there is one."""
+    staff = staff_of(request)
+    approves = Capability.APPROVE in staff.capabilities
+    known = {
+        "form": form or _form(staff),
+        "limits": own_limits(staff),
+        "approves": approves,
+        "stand_ins": stand_ins(staff) if approves else (),
+        "standing_in": standing_in or (StandIn(by=staff, absent=staff) if approves else None),
+        "arranges": may_arrange(staff),
+    }
     return render(request, "desk/me.html", known, status=status)

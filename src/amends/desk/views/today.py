@@ -14,7 +14,7 @@ from amends.cases import today as needs
 from amends.cases.from_above import long_ones, written_to_the_top
 from amends.cases.models import Complaint
 from amends.cases.pressing import say_what_presses
-from amends.cases.tasks import CAN_BE_DONE, duties_of, inquiries_to
+from amends.cases.tasks import duties_of, inquiries_to
 from amends.correspondence.arrivals.lists import stopped, unclear
 from amends.correspondence.post.queue import waiting
 from amends.correspondence.readings import READERS, texts_to_read
@@ -57,6 +57,9 @@ def _sections(staff: StaffMember) -> list[Section]:
     ]
     unsealed = needs.not_sealed(staff, now())
     found.append(_section("unsealed", _("Signed, and could not be sealed yet"), unsealed, ""))
+    if Capability.HANDLE in can:
+        papers = needs.papers_to_check(staff)
+        found.append(_section("papers", _("Signed papers to check"), papers, ""))
     if Capability.REGISTER in can and (waits := waiting(staff)):
         found.append(Section("letters", _("Letters to print"), [waits], waits.at, ""))
     if Capability.REGISTER in can:
@@ -69,17 +72,24 @@ def _sections(staff: StaffMember) -> list[Section]:
         rows = needs.without_handler(staff, now())
         found.append(_section("free", _("Nobody handles these yet"), rows, f"{complaints}?show=unassigned"))
     if Capability.APPROVE in can:
-        rows = needs.awaiting_my_approval(staff, as_actor(staff).authority, now())
-        more = f"{complaints}?show=awaiting_approval"
-        found.append(_section("plans", _("Plans that wait for your approval"), rows, more))
+        found.append(_plans(staff, f"{complaints}?show=awaiting_approval"))
     if Capability.CONSULT in can:
         found.append(
             _section("inquiries", _("Statements asked of you"), inquiries_to(staff, needs.LIMIT + 1), tasks)
         )
     if Capability.FULFIL in can:
-        duties = duties_of(staff).filter(CAN_BE_DONE)
-        found.append(_section("duties", _("Duties of your department"), duties, tasks))
+        found.append(_section("duties", _("Duties of your department"), duties_of(staff), tasks))
     return [section for section in found if section is not None]
+
+
+def _plans(staff: StaffMember, more: str) -> Section | None:
+    """Plans to approve; each says whether as the first of two, and in whose place."""
+    authority, at = as_actor(staff).authority, now()
+    rows = needs.awaiting_my_approval(staff, authority, at)
+    section = _section("plans", _("Plans that wait for your approval"), rows, more)
+    if section is not None:
+        needs.say_whose_authority(section.rows, staff, authority, at)
+    return section
 
 
 def _from_above(staff: StaffMember) -> list[Section | None]:
@@ -110,6 +120,6 @@ def _section(kind: str, words: str | Promise, rows: Any, more: str) -> Section |
     some = list(rows[: needs.LIMIT + 1])
     if not some:
         return None
-    times = (getattr(some[0], name, None) for name in ("due_at", "at", "arrived_at"))
+    times = (getattr(some[0], name, None) for name in ("due_at", "at", "arrived_at", "brought_at"))
     first = next((time for time in times if time), now())
     return Section(kind, words, some[: needs.LIMIT], first, more if len(some) > needs.LIMIT else "")
