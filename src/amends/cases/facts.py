@@ -195,9 +195,16 @@ def _follow_up(complaint: Complaint) -> dict[str, Any]:
     follow_up = complaint.follow_ups.last()
     clock = Clock.objects.filter(complaint=complaint, kind=ClockKind.FOLLOW_UP, stopped_at__isnull=True)
     return {
-        "times_asked": follow_up.times_asked if follow_up else 0,
+        "times_asked": _times_reached(complaint, follow_up.times_asked) if follow_up else 0,
         "follow_up_due": clock.values_list("due_at", flat=True).last(),
     }
+
+
+def _times_reached(complaint: Complaint, asked: int) -> int:
+    """How many of the last questions the customer has in hand: a letter still to print has asked nobody."""
+    questions = complaint.messages.filter(direction=Direction.OUT, purpose=Purpose.FOLLOW_UP)
+    statuses = questions.order_by("-pk").values_list("status", flat=True)[:asked]
+    return asked - sum(status in NOT_ON_FILE for status in statuses)
 
 
 def _written_answer(complaint: Complaint) -> bool:

@@ -5,22 +5,26 @@ from datetime import datetime
 from django.db import transaction
 
 from amends.cases import actions
-from amends.cases.choices import Outcome, Purpose
+from amends.cases.choices import Channel, MessageStatus, Outcome, Purpose
 from amends.cases.clocks import claim, each
 from amends.cases.facts import unanswered
 from amends.cases.models import Clock, Complaint
+from amends.cases.models.message import Direction
+from amends.correspondence.media import asks_over
 from amends.correspondence.texts import Draft, draft_message
 from amends.kit.clock import set_to
 from amends.rules.capabilities import SYSTEM
-from amends.rules.deadlines import FOLLOW_UP_QUESTIONS, ClockKind
+from amends.rules.deadlines import FOLLOW_UP_BY_POST, FOLLOW_UP_QUESTIONS, ClockKind
 from amends.rules.lifecycle import Stage
 
 
 def follow_up(at: datetime) -> int:
     """See to each follow-up clock that is due at ``at``: ask (again), or close as silent; how many.
 
-    Where neither can be done (no e-mail address, words of the customer that nobody answered, no written
-    answer to a formal complaint) the clock is reported as run out, once, so that a person calls.
+    Who has no e-mail address gets a letter to print, with a slip to send back. Where nothing of it can be
+    done (somebody to be called, a letter that still lies there, words of the customer that nobody answered,
+    no written answer to a formal complaint) the clock is reported as run out, once: the case is late on
+    somebody's desk.
     """
     rows = Clock.objects.filter(
         kind=ClockKind.FOLLOW_UP, due_at__lte=at, stopped_at__isnull=True, breached_at__isnull=True
@@ -47,7 +51,7 @@ def _see_to(clock: Clock, at: datetime) -> bool:
 
 def _next(complaint: Complaint, at: datetime) -> bool:
     """The next question, or the end of asking; False where a person must see to it."""
-    if unanswered(complaint):
+    if unanswered(complaint) or _lies_there(complaint):
         return False
     if times_asked(complaint) < FOLLOW_UP_QUESTIONS:
         return ask(complaint, at)
@@ -58,9 +62,12 @@ def _next(complaint: Complaint, at: datetime) -> bool:
 def _ask_once_more(complaint: Complaint, at: datetime) -> None:
     """Who stayed silent is asked one last time; who cannot be asked, or spoke meanwhile, is left in peace."""
     silent = complaint.outcome == Outcome.SILENT and not unanswered(complaint)
-    if silent and complaint.speaker.email:
-        draft = _question(complaint, at)
-        actions.ask_once_more(complaint, by=SYSTEM, at=at, text=draft.body, subject=draft.subject)
+    channel = asks_over(complaint)
+    if silent and channel is not None:
+        draft = _question(complaint, at, channel)
+        actions.ask_once_more(
+            complaint, by=SYSTEM, at=at, text=draft.body, subject=draft.subject, channel=channel
+        )
     else:
         actions.let_rest(complaint, by=SYSTEM, at=at)
 
@@ -72,17 +79,27 @@ def times_asked(complaint: Complaint) -> int:
 
 
 def ask(complaint: Complaint, at: datetime) -> bool:
-    """Ask by e-mail; False when there is no address, so that a person must call.
+    """Ask by e-mail, or by a letter to print; False where a person must call: the case is on somebody's desk,
+    and its follow-up clock says until when.
 
     Raises Refused when the case is not following up.
     """
-    if complaint.stage == Stage.FOLLOWING_UP and not complaint.speaker.email:
+    channel = asks_over(complaint)
+    if complaint.stage == Stage.FOLLOWING_UP and channel is None:
         return False
-    draft = _question(complaint, at)
-    actions.ask_if_good(complaint, by=SYSTEM, at=at, text=draft.body, subject=draft.subject)
+    channel = channel or Channel.EMAIL  # the door says why not
+    draft = _question(complaint, at, channel)
+    actions.ask_if_good(complaint, by=SYSTEM, at=at, text=draft.body, subject=draft.subject, channel=channel)
     return True
 
 
-def _question(complaint: Complaint, at: datetime) -> Draft:
+def _lies_there(complaint: Complaint) -> bool:
+    """Whether the last question is a letter that nobody has posted."""
+    asked = complaint.messages.filter(direction=Direction.OUT, purpose=Purpose.FOLLOW_UP).order_by("-pk")
+    return asked.values_list("status", flat=True).first() == MessageStatus.TO_PRINT
+
+
+def _question(complaint: Complaint, at: datetime, channel: Channel) -> Draft:
     with set_to(at):
-        return draft_message(Purpose.FOLLOW_UP, complaint)
+        wanted_by = {"answer_wanted_by": at + FOLLOW_UP_BY_POST} if channel is Channel.LETTER else {}
+        return draft_message(Purpose.FOLLOW_UP, complaint, channel=channel, **wanted_by)

@@ -19,6 +19,7 @@ from amends.cases.models.message import Direction
 from amends.cases.signing import LIFETIME, code_of
 from amends.correspondence.asking import ask, times_asked
 from amends.correspondence.mail import BY_PROGRAM, text_mail
+from amends.correspondence.media import writes_over
 from amends.correspondence.outbox import Undeliverable, hand_over
 from amends.correspondence.texts import draft_message
 from amends.kit.clock import now, set_to
@@ -56,10 +57,12 @@ def confirm_agreement(event_id: int) -> None:
 
 @task
 def thank_for_staying(event_id: int) -> None:
-    """Thanks at the end (mission C10)."""
+    """Thanks at the end (mission C10): by mail, or by letter. Who has neither address was thanked in the
+    call, or on their page.
+    """
     with following(event_id) as case:
         if case.complaint.stage == Stage.CLOSED and not _said_since(case, Purpose.CLOSING):
-            _write(case, Purpose.CLOSING)
+            _write(case, Purpose.CLOSING, channel=writes_over(case.complaint))
 
 
 @task
@@ -108,11 +111,17 @@ def _note_code_not_sent(row: SigningCode, error: str) -> None:
     )
 
 
-def _write(case: Following, purpose: str, *, enclosure: Document | None = None) -> Complaint | None:
-    if not case.complaint.speaker.email:
+def _write(
+    case: Following,
+    purpose: str,
+    *,
+    channel: Channel | None = Channel.EMAIL,
+    enclosure: Document | None = None,
+) -> Complaint | None:
+    if channel is None or (channel == Channel.EMAIL and not case.complaint.speaker.email):
         return None
     with set_to(case.at):
-        draft = draft_message(purpose, case.complaint)
+        draft = draft_message(purpose, case.complaint, channel=channel)
     return actions.write(
         case.complaint,
         by=SYSTEM,
@@ -120,6 +129,7 @@ def _write(case: Following, purpose: str, *, enclosure: Document | None = None) 
         text=draft.body,
         subject=draft.subject,
         purpose=purpose,
+        channel=channel,
         enclosure=enclosure,
     )
 

@@ -111,15 +111,18 @@ class Ledger:
 
     def rows(self, state: State, which: Which = Which()) -> QuerySet[Remedy]:
         """The rows, each with ``at``: when it was done, or agreed where it is owed."""
-        rows = Remedy.objects.order_by()
+        rows, days = Remedy.objects.order_by(), _days(which)
         if state is State.DONE:
-            rows = rows.filter(duty__done_at__isnull=False).annotate(at=F("duty__done_at"))
+            done = {f"duty__done_at__{how}": moment for how, moment in days.items()}
+            rows = rows.filter(duty__done_at__isnull=False, **done).annotate(at=F("duty__done_at"))
         else:
-            in_force = Agreement.objects.filter(ended_at__isnull=True)
+            days.pop("gte", None)
+            agreed = {f"signed_at__{how}": moment for how, moment in days.items()}
+            in_force = Agreement.objects.filter(ended_at__isnull=True, **agreed)
             signed = _AGREED.filter(ended_at__isnull=True).order_by("-pk").values("signed_at")
             rows = rows.filter(plan__in=in_force.values("offer__plan"), duty__done_at__isnull=True)
             rows = rows.annotate(at=Subquery(signed[:1]))
-        return self._visible(rows.filter(_of(which, state)))
+        return self._visible(rows.filter(_of(which)))
 
     def listed(self, state: State, which: Which = Which()) -> QuerySet[Remedy]:
         """The same with everything that a row of a list or of an export says."""
@@ -167,12 +170,13 @@ def department_of(remedy: Remedy) -> str:
     return found.name if found else ""
 
 
-def _of(which: Which, state: State) -> Q:
-    found = Q()
-    if which.until is not None:
-        found &= Q(at__lt=_midnight(which.until + timedelta(days=1)))
-    if which.since is not None and state is State.DONE:
-        found &= Q(at__gte=_midnight(which.since))
+def _days(which: Which) -> dict[str, datetime]:
+    """Its days as moments, by how a column of times is compared with them."""
+    days = {"gte": which.since, "lt": which.until and which.until + timedelta(days=1)}
+    return {how: _midnight(day) for how, day in days.items() if day}
+
+
+def _of(which: Which) -> Q:
     plain = {
         "kind": which.kind or None,
         "plan__currency": which.currency or None,
@@ -180,7 +184,7 @@ def _of(which: Which, state: State) -> Q:
         "little_more": which.little_more,
         "plan__complaint__country": which.country,
     }
-    found &= Q(**{name: value for name, value in plain.items() if value is not None})
+    found = Q(**{name: value for name, value in plain.items() if value is not None})
     if which.category:
         found &= Q(issue__category=which.category) | Q(
             issue__isnull=True, plan__complaint__category=which.category

@@ -37,6 +37,7 @@ THE_CUSTOMERS_TIME = frozenset({ClockKind.OFFER, ClockKind.FOLLOW_UP})  # no pro
 MAY_WAIT = frozenset(
     {ClockKind.ANSWER, ClockKind.DUTY}
 )  # for the customer; the rhythm of our words never does
+FOLLOW_UP_BY_POST = timedelta(days=14)  # a letter is printed, posted, and its answer comes back
 FOLLOW_UP_QUESTIONS = 2  # asked so often, each a follow-up clock apart, before silence may close a case
 LAST_QUESTION_AFTER = timedelta(days=30)  # asked once more so long after that, and never again
 LAST_QUESTION = "house:last_question"

@@ -9,7 +9,13 @@ from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, FollowUpAnswer, Outcome, Purpose
 from amends.cases.models import Complaint, FollowUp
 from amends.rules.capabilities import Actor
-from amends.rules.deadlines import LAST_QUESTION, LAST_QUESTION_AFTER, ClockKind
+from amends.rules.deadlines import (
+    FOLLOW_UP_BY_POST,
+    LAST_QUESTION,
+    LAST_QUESTION_AFTER,
+    ClockKind,
+    rule_name,
+)
 
 
 def open_follow_up(case: Case) -> FollowUp:
@@ -42,6 +48,8 @@ def ask_if_good(
         follow_up.asked_at = at
         follow_up.save()
         tell_customer(case, purpose=Purpose.FOLLOW_UP, subject=subject, body=text, channel=channel)
+        if channel == Channel.LETTER:
+            case.due(ClockKind.FOLLOW_UP, at + FOLLOW_UP_BY_POST, rule_name(ClockKind.FOLLOW_UP))
         case.say(times=follow_up.times_asked)
     return case.complaint
 
@@ -84,14 +92,20 @@ def close_as_silent(complaint: Complaint, *, by: Actor, at: datetime) -> Complai
 
 
 def ask_once_more(
-    complaint: Complaint, *, by: Actor, at: datetime, text: str, subject: str = ""
+    complaint: Complaint,
+    *,
+    by: Actor,
+    at: datetime,
+    text: str,
+    subject: str = "",
+    channel: str = Channel.EMAIL,
 ) -> Complaint:
     """One question more, long after the silence was taken for silence. Then the customer is left in peace."""
-    reached = reaches(Channel.EMAIL, complaint.speaker.email)
+    reached = reaches(channel, complaint.speaker.email)
     with take(
         "ask_once_more", complaint, by=by, at=at, words=bool(text.strip()), customer_reached=reached
     ) as case:
-        tell_customer(case, purpose=Purpose.FOLLOW_UP, subject=subject, body=text)
+        tell_customer(case, purpose=Purpose.FOLLOW_UP, subject=subject, body=text, channel=channel)
     return case.complaint
 
 
