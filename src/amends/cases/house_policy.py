@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Any
 
 from django.db import transaction
@@ -134,7 +135,7 @@ def _say_what_replaces_what() -> None:
     ordered = list(
         PolicyVersion.objects.filter(in_force_from__isnull=False).order_by("in_force_from", "version")
     )
-    for version, following in zip(ordered, [*ordered[1:], None], strict=True):
+    for version, following in zip_longest(ordered, ordered[1:]):
         until = following.in_force_from if following else None
         if version.replaced_at != until:
             version.replaced_at = until

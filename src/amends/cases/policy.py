@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from amends.cases.house_policy import in_force, table_of
@@ -17,10 +18,14 @@ from amends.rules.policy.departing import planned_of
 class Line(Protocol):
     """A remedy as it is planned: a draft of one, or one that is written."""
 
-    kind: str
-    amount: Any
-    cost: Any
-    issue: Issue | None
+    @property
+    def kind(self) -> str: ...
+    @property
+    def amount(self) -> Decimal | None: ...
+    @property
+    def cost(self) -> Decimal | None: ...
+    @property
+    def issue(self) -> Issue | None: ...
 
 
 @dataclass(frozen=True)

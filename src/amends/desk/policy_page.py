@@ -105,6 +105,7 @@ def version_page(
         "may_switch": Capability.ADMINISTER in staff.capabilities,
         "looked": look_at(table, typed_case(request.GET), staff),
         "switch": SwitchOn(),
+        "home": office().country,
     }
     return render(request, "desk/policy/version.html", known | (context or {}), status=status)
 

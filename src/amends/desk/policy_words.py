@@ -1,6 +1,6 @@
 """A policy in words: what a row asks, and what it gives."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -78,16 +78,16 @@ def _value(when: When, home: str) -> str:
     return ", ".join(said)
 
 
-def _span(span: Span | None, words: object) -> str:
-    if span is None:
+def _span(span: Span | None, words: Callable[[int], str]) -> str:
+    if span is None or span.least is span.most is None:
         return ""
+    if span.least is None or span.most is None:
+        if span.least is not None:
+            return gettext("%(n)s or more") % {"n": words(span.least)}
+        return gettext("at most %(n)s") % {"n": words(span.most or 0)}
     if span.least == span.most:
-        return words(span.least)  # type: ignore[operator]
-    if span.most is None:
-        return gettext("%(n)s or more") % {"n": words(span.least)}  # type: ignore[operator]
-    if span.least is None:
-        return gettext("at most %(n)s") % {"n": words(span.most)}  # type: ignore[operator]
-    return gettext("%(least)s to %(most)s") % {"least": span.least, "most": words(span.most)}  # type: ignore[operator]
+        return words(span.least)
+    return gettext("%(least)s to %(most)s") % {"least": span.least, "most": words(span.most)}
 
 
 def _years(count: int) -> str:

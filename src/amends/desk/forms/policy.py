@@ -74,7 +74,7 @@ class CaseForm(forms.Form):
     )
     finding = forms.ChoiceField(label=_("Found"), choices=Finding.choices, required=False)
     severity = forms.TypedChoiceField(
-        label=_("Severity"), choices=Severity.choices, coerce=int, required=False, initial=2, empty_value=2
+        label=_("Severity"), choices=Severity.choices, coerce=int, required=False, initial=2
     )
     harm = forms.ChoiceField(label=_("Harm"), choices=Harm.choices, required=False)
     value = Sum(label=_("Value"), required=False)

@@ -71,9 +71,7 @@ class GivesLine(forms.Form):
     fixed = Sums(label=_("or fixed sums"))
     least = Sums(label=_("At least"))
     most = Sums(label=_("At most"))
-    by = forms.TypedChoiceField(
-        label=_("By whom"), choices=list(LEVELS.items()), coerce=int, required=False, empty_value=0
-    )
+    by = forms.TypedChoiceField(label=_("By whom"), choices=list(LEVELS.items()), coerce=int, required=False)
     words = Line(label=_("What exactly"), max_length=300, required=False)
     little_more = forms.BooleanField(label=_("The little more"), required=False)
 
@@ -175,11 +173,14 @@ class RowForm(Seen):
             form = written[int(parts[1]) - 1]
             name = parts[3] if len(parts) > 3 and parts[3] in form.fields else parts[2]
             name = {"how_much": "share"}.get(name, name)
-            form.add_error(name if name in form.fields else None, FAULTS[fault.code])
+            form.add_error(name if name in form.fields else None, str(FAULTS[fault.code]))
             return
         at = {"when/value": "value_below", "id": "name"} | {f"when/{name}": f"{name}_to" for name in _SPANS}
         name = at.get(fault.column, parts[-1])
-        self.add_error(name if name in self.fields else None, FAULTS.get(fault.code, fault_words(fault)))
+        if name in self.fields:
+            self.add_error(name, str(FAULTS[fault.code]))
+        else:
+            self.add_error(None, fault_words(fault))
 
     def _said(self) -> dict[str, Any]:
         typed = self.cleaned_data

@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from amends.cases.choices import RemedyKind
-from amends.cases.reckoning import office
 from amends.cases.words_of_policy import LEVELS, floor_words
 from amends.desk import policy_words
 from amends.desk.trial_page import ANSWER_WORDS
@@ -19,15 +18,15 @@ register = template.Library()
 
 
 @register.filter
-def conditions(row: Row) -> list[tuple[str | Promise, str]]:
-    """What must be so for a row."""
-    return policy_words.conditions(row, office().country)
+def conditions(row: Row, home: str) -> list[tuple[str | Promise, str]]:
+    """What must be so for a row; sums in the currency of the country ``home`` first."""
+    return policy_words.conditions(row, home)
 
 
 @register.filter
-def gift(gives: Gives) -> str:
-    """What a row gives."""
-    return policy_words.gift(gives, office().country)
+def gift(gives: Gives, home: str) -> str:
+    """What a row gives, likewise."""
+    return policy_words.gift(gives, home)
 
 
 @register.filter

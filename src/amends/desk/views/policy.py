@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from amends.cases import house_policy
 from amends.cases.house_policy import Clash
 from amends.cases.models import PolicyVersion
+from amends.cases.reckoning import office
 from amends.desk.forms.policy import NewDraft, Seen, SwitchOn
 from amends.desk.policy_page import (
     EARLIER,
@@ -31,8 +32,9 @@ from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
 from amends.rules.capabilities import Capability
+from amends.rules.policy import Table
 
-START, EMPTY = "start", "empty"
+START = "start"  # like what a new house begins with
 
 
 @require_safe
@@ -53,6 +55,7 @@ def _list(request: HttpRequest, form: NewDraft, *, status: int = 200) -> HttpRes
         "table": house_policy.table_of(standing) if standing else None,
         "versions": [(version, state_of(version, at)) for version in versions],
         "form": form,
+        "home": office().country,
         "may_write": Capability.LEAD in staff.capabilities,
         "may_switch": Capability.ADMINISTER in staff.capabilities,
     }
@@ -89,10 +92,11 @@ def new_policy(request: HttpRequest) -> HttpResponse:
     staff, like = staff_of(request), form.cleaned_data["like"]
 
     def write() -> tuple[int, dict[str, Any]]:
+        table = Table()
         if like == START:
             table = house_policy.start_table(staff.language)
-        else:
-            table = house_policy.table_of(version_of(int(like))) if like.isdecimal() else None
+        elif like.isdecimal():
+            table = house_policy.table_of(version_of(int(like)))
         draft = house_policy.draft(by=staff, at=now(), name=form.cleaned_data["name"], table=table)
         return 303, {"version": draft.version}
 
