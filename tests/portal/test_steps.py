@@ -1,8 +1,10 @@
 """Every step of the customer's: taken, refused with what was typed kept, posted twice, too late."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +14,7 @@ from amends.cases import actions
 from amends.cases.documents import accept
 from amends.cases.models import SigningCode
 from amends.cases.signing import code_of
+from amends.kit.chain import digest
 from amends.kit.clock import set_to
 from amends.people.models import Customer
 from tests.portal.conftest import NOON, Link
@@ -57,7 +60,11 @@ OVER: list[tuple[str, str, dict[str, object]]] = [
     ("counter-proposal", "agreed", {"round": 1, "words": "Typed words"}),
     ("declined-offer", "closed", {"round": 1, "words": "Typed words"}),
     ("signing-code", "agreed", {"round": 1}),
-    ("signature", "agreed", {"round": 1, "signed_name": "Clara", "code": "123456"}),
+    (
+        "signature",
+        "agreed",
+        {"round": 1, "signed_name": "Clara", "code": "123456", "shown_sha256": "0" * 64},
+    ),
     ("satisfaction", "closed", {"words": "Typed words"}),
     ("dissatisfaction", "closed", {"how": "partly", "words": "Typed words"}),
     ("escalation", "closed", {"words": "Typed words"}),
@@ -185,6 +192,13 @@ def _code(link: Link) -> str:
     return code_of(row)
 
 
+def shown_sha256(page: str) -> str:
+    """The SHA-256 of the text that stands on the page, as whoever reads it would reckon it."""
+    found = re.search(r'<div class="letter">(.*?)</div>', page, re.DOTALL)
+    assert found is not None
+    return digest(unescape(found[1]))
+
+
 def test_the_customer_signs_exactly_what_the_page_showed(at: At) -> None:
     link = at("offered")
     assert "Refund: The price of the kettle, SEK499.00, within 7 days" in link.text().replace("\xa0", " ")
@@ -192,17 +206,18 @@ def test_the_customer_signs_exactly_what_the_page_showed(at: At) -> None:
     shown = link.text()
     assert "We sent a code to c…@e….org. It is good until 13:15." in shown
     assert "clara@example.org" not in shown
-    signed = link.post("signature", once="s", round=1, signed_name="Clara Customer", code=_code(link))
+    signing = {"once": "s", "round": 1, "signed_name": "Clara Customer", "code": _code(link)}
+    signing |= {"shown_sha256": shown_sha256(shown), "drawing": "M10 20 L30 40 M5 5 L5 5"}
+    signed = link.post("signature", **signing)
     assert (signed.status_code, link.fresh().stage) == (303, "agreed")
     agreement = link.fresh().agreements.get()
     assert agreement.text in shown.replace("&#x27;", "'")
+    assert agreement.drawing == "M10 20 L30 40 M5 5 L5 5"
     text = link.text()
     assert agreement.text_sha256 in text
     assert "Clara Customer" in text
-    assert (
-        link.post("signature", once="s", round=1, signed_name="Clara Customer", code=_code(link)).status_code
-        == 303
-    )
+    assert link.post("signature", **signing).status_code == 303
+    assert link.fresh().agreements.count() == 1
 
 
 def test_five_wrong_codes_end_it_and_stay_counted(at: At) -> None:
@@ -210,14 +225,15 @@ def test_five_wrong_codes_end_it_and_stay_counted(at: At) -> None:
     link.post("signing-code", round=1)
     row = SigningCode.objects.get()
     wrong = "000000" if code_of(row) != "000000" else "111111"
+    clara = {"round": 1, "signed_name": "Clara C", "shown_sha256": shown_sha256(link.text())}
     for tries in range(1, 6):
-        response = link.post("signature", once=f"k{tries}", round=1, signed_name="Clara C", code=wrong)
+        response = link.post("signature", once=f"k{tries}", code=wrong, **clara)
         row.refresh_from_db()
         assert (response.status_code, row.wrong_tries) == (409, tries)
         assert "The code is wrong or too old" in response.content.decode()
         assert 'value="Clara C"' in response.content.decode()
-    same = link.post("signature", once="k5", round=1, signed_name="Clara C", code=wrong)
-    right = link.post("signature", once="k6", round=1, signed_name="Clara C", code=code_of(row))
+    same = link.post("signature", once="k5", code=wrong, **clara)
+    right = link.post("signature", once="k6", code=code_of(row), **clara)
     row.refresh_from_db()
     assert (same.status_code, right.status_code, row.wrong_tries) == (409, 409, 5)
     assert link.fresh().stage == "offered"
@@ -228,7 +244,10 @@ def test_an_old_code_does_not_sign(at: At) -> None:
     link = at("offered")
     link.post("signing-code", round=1)
     with set_to(NOON + timedelta(minutes=16)):
-        assert link.post("signature", round=1, signed_name="C", code=_code(link)).status_code == 409
+        signing = {"signed_name": "C", "code": _code(link), "shown_sha256": shown_sha256(link.text())}
+        refused = link.post("signature", round=1, **signing)
+        assert refused.status_code == 409
+        assert "The code is wrong or too old" in refused.content.decode()
     assert link.fresh().stage == "offered"
 
 

@@ -71,6 +71,7 @@ def read_facts(
     facts = Facts(
         stage=stage,
         formal=complaint.formal,
+        represented=complaint.representative_id is not None,
         level=complaint.level,
         handler_id=complaint.handler_id,
         said_back=complaint.said_back_at is not None,

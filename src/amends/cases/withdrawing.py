@@ -15,7 +15,7 @@ from amends.rules.statutes import PRACTICE, WITHDRAWAL, Trigger, Unit
 
 
 def right_to_withdraw(complaint: Complaint, at: datetime) -> dict[str, str | int]:
-    """The longest time that the rules give to who signs at ``at``: its rule, length and unit; else nothing."""
+    """The longest time that the rules give to who signs at ``at``: its rule, length, unit; else nothing."""
     found = _given(Reckoning(complaint), at)
     if not found:
         return {}
@@ -24,7 +24,7 @@ def right_to_withdraw(complaint: Complaint, at: datetime) -> dict[str, str | int
 
 
 def withdraw_until(offer: Offer, signed_at: datetime) -> datetime | None:
-    """Until when the customer may withdraw: by what the offer says or by the rules now, whichever is longer."""
+    """Until when the customer may withdraw: by what the offer says or the rules now, whichever is longer."""
     reckoning = Reckoning(offer.complaint)
     moments = [one.at for one in _given(reckoning, signed_at)]
     if said := offer.withdrawal:

@@ -79,6 +79,7 @@ STEPS: Mapping[str, Promise] = {
     "hear": _("Record what the customer says"),
     "attach": _("Attach a file"),
     "note": _("Write a note"),
+    "authorise": _("Say whether the representative may sign"),
     "correct_contact": _("Correct how the customer is reached"),
     "renew_link": _("Renew the customer’s link"),
     "ask_if_good": _("Ask whether it is good"),
@@ -164,6 +165,7 @@ EVENTS: Mapping[str, Promise] = {
     "customer.heard": _("Customer wrote or said"),
     "document.attached": _("File attached"),
     "note.written": _("Note written"),
+    "representative.authorised": _("Noted whether the representative may sign"),
     "customer.contact_corrected": _("Corrected how the customer is reached"),
     "link.renewed": _("Customer’s link renewed"),
     "follow_up.asked": _("Asked the customer whether it is good"),
@@ -267,6 +269,8 @@ REASONS: Mapping[str, Promise] = {
         "Whoever put the signed paper on file does not check it: somebody else does."
     ),
     Reason.PAPER_WAITS: _("A signed paper waits to be checked."),
+    Reason.NOBODY_SPEAKS: _("Nobody speaks for the customer."),
+    Reason.NO_AUTHORITY: _("The written authority of the representative is missing: attach it."),
     Reason.NO_WITHDRAWAL: _("There is no right to withdraw from this agreement, or its time is over."),
     Reason.WRONG_PROOF: _("This does not show it: give the number of the payment or parcel, or the photo."),
     Reason.NOT_TO_BE_INVITED: _(

@@ -14,7 +14,7 @@ from amends.kit.clock import set_to
 from amends.rules.capabilities import SYSTEM
 from amends.rules.lifecycle import Stage
 
-# Nobody is reached by a reminder where there is neither: the handler sees the offer's day on Today, and calls.
+# Where there is neither, nobody can be reminded: the handler sees the offer's day on Today, and calls.
 BY_MAIL = Q(complaint__representative__isnull=True, complaint__customer__email__gt="") | Q(
     complaint__representative__email__gt=""
 )

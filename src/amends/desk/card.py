@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases.words import REASONS, STEPS
 from amends.correspondence.models import ComposerDraft
+from amends.desk.authority_words import reason_words
 from amends.desk.case_file import CaseFile
 from amends.desk.coached_steps import BesideForm, beside_form
 from amends.desk.composing import Composing, composing_of, opening, own_draft
@@ -38,6 +39,10 @@ SEEN_TO: Mapping[str, Promise] = {
     Reason.COST_UNKNOWN: _("The cost of every remedy is known."),
     Reason.OWN_PLAN: _("Somebody else wrote the plan."),
     Reason.BEYOND_AUTHORITY: _("The sum is within your authority."),
+    Reason.SECOND_PAIR_NEEDED: _("As many people have looked as this sum asks for."),
+    Reason.BELOW_LEGAL_FLOOR: _("It gives at least what the law does."),
+    Reason.DEPARTURE_UNEXPLAINED: _("It is as the policy proposes, or says why not."),
+    Reason.APPROVAL_PENDING: _("No plan waits for the leadership."),
     Reason.NOT_APPROVED: _("The plan is approved, or within your own authority."),
     Reason.OFFER_EXPIRED: _("The offer still stands."),
     Reason.MAY_NOT_SIGN: _("Who speaks for the customer may sign."),
@@ -62,9 +67,11 @@ MENDED_BY: Mapping[str, str] = {
     Reason.UPHELD_WITHOUT_REMEDY: "plan",
     Reason.COST_UNKNOWN: "plan",
     Reason.NOT_APPROVED: "submit_plan",
+    Reason.MAY_NOT_SIGN: "authorise",
     Reason.REMEDY_WITHOUT_DUTY: "draw_up_duties",
     Reason.DUTY_WITHOUT_PROOF: "#duties",
     Reason.SOMETHING_UPHELD: "plan",
+    Reason.APPROVAL_PENDING: "take_back_plan",
     Reason.NO_WRITTEN_ANSWER: "write",
     Reason.NOT_ASKED_ENOUGH: "ask_if_good",
     Reason.CUSTOMER_SPOKE: "write",
@@ -76,7 +83,7 @@ BESIDE = frozenset(
         "write hear note attach say_back confirm_problem correct_problem add_issue ask plan "
         "submit_plan take_back_plan counter decline agree bring_paper reject_paper request_code "
         "draw_up_duties ask_if_good confirm invite_to_review "
-        "not_satisfied assign declare_conflict correct_contact renew_link sort stop_invitations "
+        "not_satisfied assign declare_conflict correct_contact authorise renew_link sort stop_invitations "
         "review book_meeting"
     ).split()
 )
@@ -108,6 +115,7 @@ class Check:
     sentence: str | Promise
     done: bool
     url: str = ""
+    do: str | Promise = ""  # what the link says: the step, where the sentence alone does not name it
 
 
 @dataclass(frozen=True)
@@ -138,6 +146,11 @@ class Card:
     composing: Composing | None = None
     left_over: ComposerDraft | None = None  # what the person had begun, when the step can no longer be taken
     coached: BesideForm | None = None  # the coach beside a form that is no composer
+
+    @property
+    def shows_plan(self) -> bool:
+        """Whether the plan stands on the card, so that it need not stand beside it as well."""
+        return self.name in ("approve", "endorse", "send_back")
 
 
 def card_of(file: CaseFile, opened: Open | None, refusal: Sequence[str | Promise] = ()) -> Card | None:
@@ -176,10 +189,31 @@ def _checks(file: CaseFile, name: str) -> list[Check]:
     if possible is None:
         return [Check(REASONS[Reason.WRONG_STAGE], done=False)]
     asked = [guard.__name__ for guard in PROCESS[name].guards]
-    missing = [Check(REASONS[reason], False, _mend(file, reason)) for reason in possible.reasons]
+    missing = [_missing(file, reason) for reason in possible.reasons]
+    if Reason.DUTY_WITHOUT_PROOF in possible.reasons:
+        missing += _duties_without_proof(file)
     told_before = Reason.NOT_ALLOWED in possible.reasons or Reason.CONFLICT_OF_INTEREST in possible.reasons
     there = [r for r in asked if r in SEEN_TO and r not in possible.reasons and not told_before]
     return missing + [Check(SEEN_TO[reason], done=True) for reason in there]
+
+
+def _duties_without_proof(file: CaseFile) -> list[Check]:
+    """Each by its name, and the way to it."""
+    open_ones = [duty for duty in file.duties if duty.done_at is None]
+    said = _("%(who)s: “%(what)s” is not reported done.")
+    return [
+        Check(
+            said % {"who": duty.entrusted_to or duty.department or _("The handler"), "what": duty.remedy},
+            False,
+            step_url(file, "prove", duty) if file.may("prove", duty) else f"#duty-{duty.key}",
+        )
+        for duty in open_ones
+    ]
+
+
+def _missing(file: CaseFile, reason: Reason) -> Check:
+    named = STEPS[MENDED_BY[reason]] if reason is Reason.APPROVAL_PENDING else ""
+    return Check(reason_words(reason, file), False, _mend(file, reason), named)
 
 
 def _mend(file: CaseFile, reason: Reason) -> str:
@@ -209,7 +243,7 @@ def links(file: CaseFile) -> tuple[list[Link], list[Link]]:
             STEPS[name],
             step_url(file, name),
             desk_step.wide,
-            [REASONS[reason] for reason in possible.reasons],
+            [reason_words(reason, file) for reason in possible.reasons],
         )
         if link.reasons:
             refused.append(link)

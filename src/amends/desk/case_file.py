@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404
 
+from amends.cases.approving import MaySay, who_may
 from amends.cases.clock_choices import Choices, choices_of
 from amends.cases.facts import read_facts
 from amends.cases.models import (
@@ -30,17 +29,20 @@ from amends.cases.models.settlement import OfferAnswer
 from amends.cases.overlaps import overlapping
 from amends.cases.policy import proposal_for
 from amends.cases.possible import FILLED_IN, Possible, next_step, possible_steps
+from amends.cases.speaking import authority_on_file
 from amends.cases.timeline import came_with_the_story
 from amends.correspondence.arrivals.lists import came_for
 from amends.correspondence.drafts import drafts_on
 from amends.correspondence.models import Arrival, ComposerDraft
+from amends.desk.authority_here import AuthorityHere, authority_here
 from amends.desk.proposed_now import ProposedNow
+from amends.desk.rounds import Round, rounds_of
 from amends.desk.row_facts import row_facts
+from amends.insight.ledger import Ledger, State, Sums
 from amends.kit.clock import now
-from amends.people.actors import as_actor, limits_of
+from amends.people.actors import as_actor
 from amends.people.models import Department, StaffMember
-from amends.rules.authority import covers
-from amends.rules.capabilities import Actor, Capability
+from amends.rules.capabilities import Actor
 from amends.rules.lifecycle import STEPS, Facts, why_not
 
 JOINED = ("customer", "representative", "handler__role", "department", "current_plan")
@@ -105,7 +107,8 @@ class CaseFile:
     def plans(self) -> list[Plan]:
         """Every version of the plan, newest first, with remedies and approvals."""
         rows = self.complaint.plans.select_related("author", "policy").order_by("-version")
-        return list(rows.prefetch_related("remedies__department", "approvals__by"))
+        joined = ("remedies__department", "customer_parts", "approvals__by", "approvals__instead_of")
+        return list(rows.prefetch_related(*joined))
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -128,15 +131,31 @@ class CaseFile:
         return next((offer for offer in self.offers if offer.answer == OfferAnswer.OPEN), None)
 
     @cached_property
+    def agreements(self) -> list[Agreement]:
+        """What was signed, the oldest first; at most the last is in force."""
+        joined = ("scan", "pdf", "authority", "checked_by", "offer")
+        return list(self.complaint.agreements.select_related(*joined).order_by("pk"))
+
+    @property
     def agreement(self) -> Agreement | None:
         """What was signed last."""
-        return self.complaint.agreements.select_related("scan", "pdf", "offer").last()
+        return self.agreements[-1] if self.agreements else None
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """The negotiation, round by round."""
+        return rounds_of(self)
 
     @cached_property
     def duties(self) -> list[Duty]:
         """What the departments do for it."""
         joined = ("remedy", "department", "waits_for__remedy", "proof_document")
         return list(self.complaint.duties.select_related(*joined))
+
+    @cached_property
+    def redress(self) -> list[tuple[State, Sums]]:
+        """What the case has cost so far, and what is agreed and still to be done; once there are duties."""
+        return Ledger().of(self.complaint) if self.duties or self.agreement else []
 
     @cached_property
     def clocks(self) -> list[Clock]:
@@ -214,9 +233,19 @@ class CaseFile:
 
     @cached_property
     def papers(self) -> list[SignedPaper]:
-        """Signed papers that nobody has checked yet."""
-        rows = SignedPaper.objects.filter(offer__complaint=self.complaint, accepted__isnull=True)
-        return list(rows.select_related("offer__complaint", "scan", "brought_by"))
+        """The settlements that came signed on paper, the oldest first."""
+        rows = SignedPaper.objects.filter(offer__complaint=self.complaint)
+        return list(rows.select_related("scan", "brought_by", "checked_by"))
+
+    @property
+    def paper_to_check(self) -> SignedPaper | None:
+        """The one that nobody has checked yet."""
+        return next((paper for paper in self.papers if paper.accepted is None), None)
+
+    @cached_property
+    def signing_authority(self) -> Document | None:
+        """The paper by which the representative may sign, if it is on file."""
+        return authority_on_file(self.complaint)
 
     @cached_property
     def colleagues(self) -> list[StaffMember]:
@@ -230,22 +259,11 @@ class CaseFile:
         return list(Department.objects.all())
 
     @cached_property
-    def approvers(self) -> Sequence[StaffMember]:
-        """Who may approve the plan as it stands: in their authority, not its author, not complained about.
-        What they have spent this month is not looked at.
-        """
-        plan = self.facts.spending
-        if plan is None:
-            return ()
-        limit = Q(limits__currency=plan.currency) | Q(role__limits__currency=plan.currency)
-        rows = StaffMember.objects.filter(is_active=True).select_related("role")
-        rows = rows.prefetch_related("limits", "role__limits")
-        out = self.facts.complained_about | {self.facts.plan_author_id}
-        people = rows.filter(limit).distinct() if plan.cost > 0 else rows
-        return [
-            person
-            for person in people
-            if person.pk not in out
-            and Capability.APPROVE in person.capabilities
-            and covers(limits_of(person, [*person.limits.all(), *person.role.limits.all()]), plan)
-        ]
+    def approvers(self) -> list[MaySay]:
+        """Who may approve the plan as it stands, or be the first of the two who do, on their authority."""
+        return who_may(self.complaint, at=self.now, facts=self.facts)
+
+    @cached_property
+    def authority(self) -> AuthorityHere | None:
+        """What who looks may approve of this plan, held against their limits; None without a plan."""
+        return authority_here(self)

@@ -15,7 +15,17 @@ from amends.cases.models import Clock, Message
 from amends.correspondence.meetings import booking
 from amends.desk import taking
 from amends.desk.case_file import CaseFile
-from amends.desk.forms import carrying_out, clocks, finding_out, letters, meetings, planning, post, said
+from amends.desk.forms import (
+    carrying_out,
+    clocks,
+    finding_out,
+    letters,
+    meetings,
+    planning,
+    post,
+    said,
+    settling,
+)
 from amends.desk.forms.step import StepForm
 from amends.desk.taking import Take, of_offer, plainly
 
@@ -65,22 +75,23 @@ DESK_STEPS: dict[str, DeskStep] = {
         DeskStep("plan", planning.PlanForm, plainly(actions.plan), wide=True),
         DeskStep("submit_plan", StepForm, plainly(actions.submit_plan)),
         DeskStep("take_back_plan", StepForm, plainly(actions.take_back_plan)),
-        DeskStep("endorse", planning.PlanApproval, taking.endorse,
+        DeskStep("endorse", planning.PlanApproval, taking.endorse, wide=True,
                  hint=_("At this sum two people look at the plan. One of you has the authority.")),
-        DeskStep("approve", planning.PlanApproval, taking.approve),
+        DeskStep("approve", planning.PlanApproval, taking.approve, wide=True),
         DeskStep("send_back", planning.PlanSentBack, taking.send_back),
         DeskStep("offer", letters.Offer, plainly(actions.offer), wide=True),
         DeskStep("refuse", letters.Refusal, plainly(actions.refuse), wide=True),
-        DeskStep("request_code", said.CodeRequest, of_offer(actions.request_code, "request_code"),
+        DeskStep("request_code", settling.CodeRequest, of_offer(actions.request_code, "request_code"),
                  hint=_("It goes to the customer’s own address; they type it on their page to sign.")),
-        DeskStep("counter", said.CounterProposal, of_offer(actions.counter, "counter"), hint=_through_link),
-        DeskStep("decline", said.Declined, of_offer(actions.decline, "decline"), hint=_through_link),
-        DeskStep("bring_paper", said.SignedOnPaper, taking.bring_paper,
+        DeskStep("counter", settling.CounterProposal, of_offer(actions.counter, "counter"),
+                 hint=_through_link),
+        DeskStep("decline", settling.Declined, of_offer(actions.decline, "decline"), hint=_through_link),
+        DeskStep("bring_paper", settling.SignedOnPaper, taking.bring_paper,
                  hint=_("The customer signs on their page. If they signed on paper, put it on file here; "
                         "somebody else checks it.")),
-        DeskStep("agree", StepForm, taking.agree,
+        DeskStep("agree", settling.PaperChecked, taking.agree, wide=True,
                  hint=_("Compare the signed paper with the offer: the text, the name, the signature.")),
-        DeskStep("reject_paper", said.PaperRejected, taking.reject_paper),
+        DeskStep("reject_paper", settling.PaperRejected, taking.reject_paper, wide=True),
         DeskStep("withdraw_from_agreement", said.SaidOrNot, plainly(actions.withdraw_from_agreement),
                  hint=_through_link),
         DeskStep("draw_up_duties", StepForm, plainly(actions.draw_up_duties),
@@ -121,6 +132,8 @@ DESK_STEPS: dict[str, DeskStep] = {
         DeskStep("prove", carrying_out.Proof, taking.prove, rows=lambda file: file.duties),
         DeskStep("correct_contact", said.Contact, plainly(actions.correct_contact),
                  hint=_("It holds for all complaints of this customer.")),
+        DeskStep("authorise", settling.Authority, taking.authorise,
+                 hint=_("Only with the customer’s written authority. It is named in what they sign.")),
         DeskStep("renew_link", StepForm, plainly(actions.renew_link),
                  hint=_("The present link stops working at once. Give the customer the new one.")),
         DeskStep("stop_invitations", StepForm, plainly(actions.stop_invitations),

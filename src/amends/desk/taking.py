@@ -63,6 +63,12 @@ def hear(t: Taking) -> object:
     return actions.reach_executive(heard, by=t.by, at=t.at) if to_executive else heard
 
 
+def authorise(t: Taking) -> object:
+    """Whether the representative may sign, and the paper that says so."""
+    document = attached(t, t.values["attachment"])
+    return actions.authorise(t.complaint, by=t.by, at=t.at, may_sign=t.values["may_sign"], document=document)
+
+
 def answer(t: Taking) -> object:
     """A statement, and the file that shows it."""
     attached(t, t.values["attachment"])
@@ -71,8 +77,10 @@ def answer(t: Taking) -> object:
 
 def prove(t: Taking) -> object:
     """The proof of a duty."""
-    document = attached(t, t.values["attachment"])
-    return actions.prove(t.row, by=t.by, at=t.at, proof=t.values["proof"], document=document)
+    values = dict(t.values)
+    upload = values.pop("attachment")
+    document = accept(upload) if upload else None
+    return actions.prove(t.row, by=t.by, at=t.at, document=document, **values)
 
 
 def escalate(t: Taking) -> object:
@@ -140,12 +148,14 @@ def agree(t: Taking) -> object:
 
 def reject_paper(t: Taking) -> object:
     """The signed paper will not do."""
-    return actions.reject_paper(_paper(t, "reject_paper"), by=t.by, at=t.at, why=t.values["why"])
+    why = t.values["why"]
+    return actions.reject_paper(_paper(t, "reject_paper"), by=t.by, at=t.at, why=why)
 
 
 def _paper(t: Taking, step: str) -> SignedPaper:
+    """The paper that the page showed, and no other that came since."""
     rows = SignedPaper.objects.filter(offer__complaint=t.complaint, accepted__isnull=True)
-    paper = rows.select_related("offer__complaint", "scan").first()
+    paper = rows.select_related("offer__complaint", "scan").filter(pk=t.values["paper"]).first()
     if paper is None:  # somebody was first
         raise actions.Refused(STEPS[step], (Reason.ALREADY_DONE,), t.complaint)
     return paper

@@ -6,6 +6,8 @@ GET opens the page with that step's form at hand, POST takes the step.
 from amends.desk.steps import step
 from amends.desk.views.complaint import complaint
 from amends.desk.views.document import document
+from amends.desk.views.plan_comparison import plan_comparison
+from amends.desk.views.scan import scan
 from amends.people.access import route
 from amends.rules.capabilities import Capability
 
@@ -15,6 +17,8 @@ CASE = "complaints/<str:key>"
 complaint_urls = [
     route(CASE, complaint, needs=C.READ, name="complaint"),
     route(f"{CASE}/documents/<str:document_key>", document, needs=C.READ, name="document"),
+    route(f"{CASE}/papers/<int:paper>/pages/<int:page>", scan, needs=C.READ, name="scan"),
+    route(f"{CASE}/plan-comparison", plan_comparison, needs=C.READ, name="plan-comparison"),
     # the way through
     route(f"{CASE}/acknowledgement", step("acknowledge"), needs=C.HANDLE, name="acknowledge"),
     route(f"{CASE}/resolution", step("resolve_at_once"), needs=C.REGISTER, name="resolve_at_once"),
@@ -79,6 +83,7 @@ complaint_urls = [
     route(f"{CASE}/duties/<str:row>/entrusting", step("entrust"), needs=C.HANDLE, name="entrust"),
     route(f"{CASE}/duties/<str:row>/proof", step("prove"), needs=C.FULFIL, name="prove"),
     route(f"{CASE}/contact", step("correct_contact"), needs=C.REGISTER, name="correct_contact"),
+    route(f"{CASE}/authority", step("authorise"), needs=C.REGISTER, name="authorise"),
     route(f"{CASE}/link", step("renew_link"), needs=C.HANDLE, name="renew_link"),
     route(f"{CASE}/messages", step("write"), needs=C.HANDLE, name="write"),
     route(f"{CASE}/messages/<str:row>/resending", step("resend"), needs=C.HANDLE, name="resend"),

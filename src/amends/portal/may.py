@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from amends.cases.choices import Outcome
 from amends.cases.facts import ANSWERS, NOT_ON_FILE, WRITTEN
 from amends.cases.levels import levels_held
-from amends.cases.models import Message, Offer
+from amends.cases.models import Agreement, Message, Offer
 from amends.people.models import Representative
 from amends.portal.visit import Visit
 from amends.rules.lifecycle import STEPS, Facts, Reason, Stage, why_not
@@ -22,7 +22,9 @@ class May:
         return not self.reasons[step]
 
 
-def may(visit: Visit, *, offer: Offer | None, messages: Sequence[Message]) -> May:
+def may(
+    visit: Visit, *, offer: Offer | None, agreement: Agreement | None, messages: Sequence[Message]
+) -> May:
     """Every step that is a customer's, asked of ``rules.lifecycle`` as if its form were filled in well."""
     complaint = visit.complaint
     held = levels_held(complaint) if complaint.is_open else []
@@ -36,6 +38,7 @@ def may(visit: Visit, *, offer: Offer | None, messages: Sequence[Message]) -> Ma
         plan_id=complaint.current_plan_id,
         this_plan=offer.plan_id if offer else None,
         offer_expires_at=offer.expires_at if offer else None,
+        withdraw_until=agreement.withdraw_until if agreement and agreement.ended_at is None else None,
         written_answer=any(_written_answer(message) for message in messages),
         answered=complaint.stage == Stage.CLOSED and complaint.outcome != Outcome.SILENT,
         words=True,

@@ -3,16 +3,29 @@ no notes, inquiries, findings, plans in the making, and no colleague but the one
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
 
 from amends.cases.choices import Channel, MessageStatus, Purpose
-from amends.cases.models import Agreement, Clock, Document, Duty, Meeting, Message, Offer, SigningCode
+from amends.cases.models import (
+    Agreement,
+    Clock,
+    Document,
+    Duty,
+    Meeting,
+    Message,
+    Offer,
+    SignedPaper,
+    SigningCode,
+)
 from amends.cases.models.message import Direction
-from amends.cases.models.settlement import OfferAnswer
-from amends.cases.settlement_text import money, settlement_text
+from amends.cases.models.settlement import AgreementEnd, OfferAnswer
+from amends.cases.settlement_text import money
 from amends.cases.signing import usable_code
+from amends.cases.speaking import authority_on_file
+from amends.kit.lengths import in_words
 from amends.portal.may import May, may
 from amends.portal.visit import Visit
 from amends.rules.lifecycle import Stage
@@ -50,20 +63,46 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What the customer does themselves, and by when."""
+
+    words: str
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything on the page."""
 
+    at: datetime
     messages: Sequence[Message]
     documents: Sequence[Document]
     offer: Offer | None
-    offer_text: str
     code: SigningCode | None
-    agreement: Agreement | None
+    paper: bool  # it came back signed on paper, and is being looked at
+    authority: Document | None  # by which a representative may sign
+    agreements: Sequence[Agreement]  # the newest first
+    parts: Sequence[Part]
     tasks: Sequence[Task]
     clocks: Sequence[Clock]
     talks: Sequence[Meeting]
     refused: bool
     may: May
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """What was signed last."""
+        return self.agreements[0] if self.agreements else None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether what was signed last holds, or did until it was done."""
+        return self.agreement is not None and self.agreement.ended_how != AgreementEnd.WITHDRAWN
+
+    @property
+    def time_left(self) -> str:
+        """In how long the offer ends."""
+        return in_words(self.offer.expires_at - self.at, ahead=True) if self.offer else ""
 
 
 def read(visit: Visit) -> Reading:
@@ -71,21 +110,26 @@ def read(visit: Visit) -> Reading:
     complaint = visit.complaint
     messages = list(messages_of(visit))
     offer = open_offer(visit)
-    agreement = complaint.agreements.select_related("offer", "pdf").order_by("-pk").first()
+    agreements = list(complaint.agreements.select_related("offer__plan", "pdf").order_by("-pk"))
+    agreement = agreements[0] if agreements else None
     refusals = [message.at for message in messages if message.purpose == Purpose.REFUSAL]
     refused = bool(refusals) and (agreement is None or agreement.signed_at < refusals[-1])
+    paper = bool(offer) and SignedPaper.objects.filter(offer=offer, accepted__isnull=True).exists()
     return Reading(
+        at=visit.at,
         messages=messages,
         documents=list(documents_of(visit)),
         offer=offer,
-        offer_text=settlement_text(offer, complaint.language) if offer else "",
         code=usable_code(offer, visit.at) if offer else None,
-        agreement=agreement,
+        paper=paper,
+        authority=authority_on_file(complaint) if offer else None,
+        agreements=agreements,
+        parts=_parts(agreement) if agreement and agreement.ended_how != AgreementEnd.WITHDRAWN else [],
         tasks=_tasks(visit, agreement) if agreement else [],
         clocks=list(complaint.clocks.filter(stopped_at__isnull=True)) if complaint.is_open else [],
         talks=list(talks_of(visit)),
         refused=refused,
-        may=may(visit, offer=offer, messages=messages),
+        may=may(visit, offer=offer, agreement=agreement, messages=messages),
     )
 
 
@@ -133,6 +177,11 @@ def conversation(visit: Visit, messages: Sequence[Message], documents: Sequence[
 def _tasks(visit: Visit, agreement: Agreement) -> list[Task]:
     duties = visit.complaint.duties.filter(remedy__plan_id=agreement.offer.plan_id)
     return [Task(_in_words(duty, visit), duty) for duty in duties.select_related("remedy__plan")]
+
+
+def _parts(agreement: Agreement) -> list[Part]:
+    parts = agreement.offer.plan.customer_parts.all()
+    return [Part(one.description, agreement.signed_at + timedelta(days=one.within_days)) for one in parts]
 
 
 def _in_words(duty: Duty, visit: Visit) -> str:

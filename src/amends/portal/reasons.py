@@ -15,6 +15,10 @@ FOR_CUSTOMERS: Mapping[Reason, Promise] = {
     Reason.NOTHING_WRITTEN: _("Please write a few words first."),
     Reason.NOT_SAID_BACK: _("We have not written down yet how we understood the problem."),
     Reason.NOT_THIS_PLAN: _("Our offer has changed since you opened this page. Read the new one first."),
+    Reason.NOT_THIS_TEXT: _(
+        "The text has changed since you opened this page. Read it again before you sign."
+    ),
+    Reason.NO_WITHDRAWAL: _("There is no right to withdraw from this agreement, or its time is over."),
     Reason.OFFER_EXPIRED: _("This offer has run out. Write to us if you would like a new one."),
     Reason.NOT_SIGNED: _(
         "The code is wrong or too old, so nothing is signed. Check the newest message from us, or ask for"

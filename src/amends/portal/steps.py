@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from amends.cases.actions import Refused
 from amends.cases.documents import NotAccepted
-from amends.cases.models import Document
+from amends.cases.models import Document, Offer
 from amends.kit.chain import digest
 from amends.kit.forms import OnceForm
 from amends.kit.once import Done, OtherRequest, once
@@ -152,13 +152,18 @@ def _show(
         "complaint": visit.complaint,
         "page": page,
         "seen": seen,
-        "form": form or page.blank(**({"round": seen.offer.round} if seen.offer else {})),
+        "form": form or page.blank(**(shown(seen.offer) if seen.offer else {})),
         "refusal": refusal,
         "over": over,
         "hindered": hindered,
         **page.more(visit, seen),
     }
     return render(visit.request, page.template, context, status=status)
+
+
+def shown(offer: Offer) -> dict[str, object]:
+    """What a form remembers of the offer that the customer has before them."""
+    return {"round": offer.round, "shown_sha256": offer.settlement_sha256}
 
 
 def with_fresh_key[F: OnceForm](form: F) -> F:

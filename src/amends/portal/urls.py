@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from amends.people.access import Open, View, route
 from amends.portal.views import conversation, exits, following, offer, problem, signing
 from amends.portal.views.complain import complain
+from amends.portal.views.duty import duty
 from amends.portal.views.files import data, download
 from amends.portal.views.invitations import invitations
 from amends.portal.views.page import page
@@ -19,6 +20,7 @@ def _on_link(noun: str, view: View) -> URLPattern:
 urlpatterns: list[URLPattern] = [
     route("complain", complain, needs=Open.PUBLIC, name="complain"),
     route("invitations/<str:token>", invitations, needs=Open.LINK, name="invitations"),
+    route("duties/<str:token>", duty, needs=Open.LINK, name="duty"),
     route("c/<str:secret>/", page, needs=Open.LINK, name="portal"),
     _on_link("receipt", receipt),
     _on_link("problem-confirmation", problem.confirmation),
@@ -31,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     _on_link("declined-offer", offer.declined_offer),
     _on_link("signing-code", signing.signing_code),
     _on_link("signature", signing.signature),
+    _on_link("agreement-withdrawal", signing.agreement_withdrawal),
     _on_link("satisfaction", following.satisfaction),
     _on_link("dissatisfaction", following.dissatisfaction),
     _on_link("escalation", exits.escalation),

@@ -84,6 +84,7 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "document.attached": (),
     "note.written": (),
     "customer.contact_corrected": (),
+    "representative.authorised": (),
     "link.renewed": (),  # whoever renews it gives the new one to the customer
     "follow_up.asked": (),
     "follow_up.asked_once_more": (),

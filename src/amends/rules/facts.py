@@ -72,6 +72,7 @@ class Facts:
     withdraw_until: datetime | None = None  # so long the law lets the customer take the signature back
     paper_by: int | None = None  # a signed paper lies there to be checked: who put it there
     paper_waits: bool = False
+    represented: bool = False  # somebody speaks for the customer
     pending: bool = False  # the leadership has not said its word on the plan yet
     remedies_without_duty: int = 0
     duties_without_proof: int = 0
@@ -89,6 +90,7 @@ class Facts:
     signature: str = ""  # "code": name typed and one-time code right; "paper": scan on file and checked
     this_text: bool = True  # the text that was shown is the one that the offer holds
     signatory_may_sign: bool = True  # the customer, or a representative with authority on file
+    authority: bool = True  # the paper by which a representative may sign is here
     third_party: bool = False
     other_is_open: bool = False  # merge: the complaint that carries on
     proof_fits: bool = True  # a duty's proof is of the kind that it asks for
@@ -172,3 +174,5 @@ class Reason(StrEnum):
     NO_WITHDRAWAL = "no_withdrawal"
     WRONG_PROOF = "wrong_proof"
     NOT_TO_BE_INVITED = "not_to_be_invited"
+    NOBODY_SPEAKS = "nobody_speaks"
+    NO_AUTHORITY = "no_authority"

@@ -136,6 +136,8 @@ not_expired = _when(
 )
 is_signed = _when(R.NOT_SIGNED, lambda f, a: f.signature not in ("code", "paper"))
 may_sign = _when(R.MAY_NOT_SIGN, lambda f, a: not f.signatory_may_sign)
+represented = _when(R.NOBODY_SPEAKS, lambda f, a: not f.represented)
+authority_here = _when(R.NO_AUTHORITY, lambda f, a: not f.authority)
 this_text = _when(R.NOT_THIS_TEXT, lambda f, a: not f.this_text)
 second_person = _when(
     R.SECOND_PERSON_CHECKS,
@@ -316,6 +318,8 @@ STEPS: dict[str, Step] = {
              guards=(has_words,)),
         Step(name="correct_contact", event="customer.contact_corrected", sources=frozenset(Stage),
              needs=C.REGISTER, guards=(has_words,)),
+        Step(name="authorise", event="representative.authorised", sources=OPEN, needs=C.REGISTER,
+             guards=(represented, authority_here)),
         Step(name="renew_link", event="link.renewed", sources=frozenset(Stage)),
         Step(name="ask_if_good", event="follow_up.asked", sources=_at(S.FOLLOWING_UP),
              guards=(has_words, customer_reached, coach_content),

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_noop
 
 from amends.api.auth import Request
-from amends.api.finding import act, message_of
+from amends.api.finding import act, complaint_of, document_given, message_of
 from amends.api.operations import step
 from amends.api.schemas.answers import ComplaintFile
 from amends.api.schemas.given import (
+    AuthorityGiven,
     Contact,
     Dispatch,
     FromCustomer,
@@ -89,6 +90,13 @@ def invitations_stop(request: Request, key: str) -> Complaint:
 def contact(request: Request, key: str, given: Contact) -> Complaint:
     """Correct how the customer is named and reached; what is left out goes"""
     return act(request, key, actions.correct_contact, **given.model_dump())
+
+
+@step(TOPIC, "/complaints/{key}/authority", ComplaintFile, takes="authorise")
+def authority(request: Request, key: str, given: AuthorityGiven) -> Complaint:
+    """Say whether the representative may sign, with the document that is their written authority"""
+    document = document_given(complaint_of(request, key), given.document, "document")
+    return act(request, key, actions.authorise, may_sign=given.may_sign, document=document)
 
 
 @step(TOPIC, "/complaints/{key}/link", ComplaintFile, takes="renew_link")

@@ -103,7 +103,7 @@ def offers(request: Request, key: str) -> dict[str, Any]:
 @reads(TOPIC, "/complaints/{key}/agreements", Listing[AgreementFile])
 def agreements(request: Request, key: str) -> dict[str, Any]:
     """What both sides agreed"""
-    return {"items": complaint_of(request, key).agreements.select_related("offer", "pdf")}
+    return {"items": complaint_of(request, key).agreements.select_related("offer", "pdf", "authority")}
 
 
 @reads(TOPIC, "/complaints/{key}/duties", Listing[DutyFile])

@@ -12,11 +12,21 @@ from amends.api.finding import act, document_given, offer_of
 from amends.api.operations import step
 from amends.api.problems import Invalid
 from amends.api.schemas.answers import AgreementFile, CodeSent, ComplaintFile, OfferFile
-from amends.api.schemas.given import FromCustomer, OfferGiven, PaperGiven, Refusal, Signature, Why
+from amends.api.schemas.given import (
+    CounterGiven,
+    FromCustomer,
+    OfferGiven,
+    PaperGiven,
+    Refusal,
+    Signature,
+    Why,
+    Wish,
+)
 from amends.api.schemas.values import Number
 from amends.cases import actions
 from amends.cases.models import Agreement, Complaint, Offer, SignedPaper, SigningCode
 from amends.cases.signing import check_code
+from amends.cases.wishes import wish
 from amends.kit.clock import now
 
 TOPIC = gettext_noop("Settling")
@@ -29,9 +39,17 @@ def make_offer(request: Request, key: str, given: OfferGiven) -> Offer:
 
 
 @step(TOPIC, "/complaints/{key}/offers/{round}/counter", ComplaintFile, takes="counter")
-def counter(request: Request, key: str, round: Path[Number], given: FromCustomer) -> Complaint:
+def counter(request: Request, key: str, round: Path[Number], given: CounterGiven) -> Complaint:
     """The customer asks for something else"""
-    return _answer(request, key, round, actions.counter, **given.model_dump())
+    wishes = [_wish(number, one) for number, one in enumerate(given.wishes)]
+    answer = given.model_dump(exclude={"wishes"}) | {"wishes": [wish for wish in wishes if wish]}
+    return _answer(request, key, round, actions.counter, **answer)
+
+
+def _wish(number: int, given: Wish) -> dict[str, str]:
+    if (given.amount is None) != (not given.currency):
+        raise Invalid(f"wishes/{number}", _("A sum needs its currency, and a currency its sum."))
+    return wish(given.kind, given.amount, given.currency)
 
 
 @step(TOPIC, "/complaints/{key}/offers/{round}/decline", ComplaintFile, takes="decline")

@@ -179,15 +179,22 @@ class InquiryFile(Schema):
 
 
 class OfferFile(Schema):
-    """One round of the negotiation."""
+    """One round of the negotiation. ``settlement`` is exactly what the customer sees and signs, ``withdrawal``
+    the right to take the signature back that it gives; ``wishes`` are what they asked for instead.
+    """
 
     round: int
     plan: int
     text: str
+    settlement: str
+    settlement_sha256: str
+    withdrawal: dict[str, Any]
     made_at: datetime
     expires_at: datetime
+    reminded_at: datetime | None
     answer: str
     answer_words: str
+    wishes: list[dict[str, Any]]
     answered_at: datetime | None
 
     @staticmethod
@@ -214,8 +221,17 @@ class AgreementFile(Schema):
     signed_as: str
     signed_at: datetime
     means: str
+    withdraw_until: datetime | None
+    ended_at: datetime | None
+    ended_how: str
+    authority: str | None
     pdf: str | None
     pdf_sha256: str
+
+    @staticmethod
+    def resolve_authority(row: Any) -> str | None:
+        """The key of the document by which a representative signed."""
+        return row.authority.key if row.authority else None
 
     @staticmethod
     def resolve_pdf(row: Any) -> str | None:
@@ -232,14 +248,21 @@ class DutyFile(Schema):
     """What one department does, and the proof that it was done."""
 
     key: str
+    kind: str
     description: str
     department: str | None
+    entrusted_to: str
     due_at: datetime
     waits_for: str | None
     proof_kind: str
     proof: str
     done_at: datetime | None
     done_by_name: str
+
+    @staticmethod
+    def resolve_kind(row: Duty) -> str:
+        """Of the remedy."""
+        return row.remedy.kind
 
     @staticmethod
     def resolve_description(row: Duty) -> str:
@@ -293,6 +316,7 @@ class ReasonFile(Schema):
     code: str
     sentence: str
     missing: list[str] | None = None  # the codes of the language coach, where its must-haves are the reason
+    duties: list[dict[str, Any]] | None = None  # those that are not done, where that is the reason
 
 
 class StepFile(Schema):
@@ -334,3 +358,4 @@ class ProblemFile(Schema):
     reasons: list[ReasonFile] | None = None
     errors: list[dict[str, str]] | None = None
     needs: str | None = None
+    on_file: dict[str, Any] | None = None  # what was reported before, where it differs

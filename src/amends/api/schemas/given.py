@@ -57,6 +57,27 @@ class FromCustomer(Given):
     channel: Channel = Channel.PHONE
 
 
+class Wish(Given):
+    """Something the customer would have instead: a kind of remedy, a sum, or both."""
+
+    kind: RemedyKind | Literal[""] = ""
+    amount: Money | None = None
+    currency: Currency | Literal[""] = ""
+
+
+class CounterGiven(FromCustomer):
+    """What the customer asks for instead, in their own words, by choices, or both."""
+
+    wishes: Annotated[tuple[Wish, ...], Field(max_length=20)] = ()
+
+
+class AuthorityGiven(Given):
+    """Whether the representative may sign; ``document`` is the key of a document on the case."""
+
+    may_sign: Flag = True
+    document: Line = ""
+
+
 class Loyalty(Given):
     """How long and how often the customer has bought here."""
 
@@ -341,10 +362,11 @@ class PaperGiven(Given):
 
 
 class Entrusted(Given):
-    """Who outside the house carries a duty out."""
+    """Who outside the house carries a duty out, and in which language they read; none: the house's."""
 
     name: Annotated[Line, Field(min_length=1, max_length=150)]
     email: Email = ""
+    language: Language | None = None
 
 
 class Proof(Given):

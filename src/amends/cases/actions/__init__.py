@@ -24,7 +24,7 @@ from amends.cases.actions.clockwork import (
     resume_clock,
     review,
 )
-from amends.cases.actions.contact import correct_contact, renew_link, stop_invitations
+from amends.cases.actions.contact import authorise, correct_contact, renew_link, stop_invitations
 from amends.cases.actions.delivery import (
     begin_sending,
     dispatch,
@@ -112,6 +112,7 @@ __all__ = [
     "ask_once_more",
     "assign",
     "attach",
+    "authorise",
     "begin_sending",
     "book_meeting",
     "bring_paper",

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from amends.cases.actions.door import take
-from amends.cases.models import Complaint
+from amends.cases.models import Complaint, Document
+from amends.cases.speaking import authority_on_file
 from amends.rules.capabilities import Actor
 
 
@@ -45,6 +46,27 @@ def correct_contact(
             setattr(customer, field, given[field])
         customer.save(update_fields=changed)
         case.say(changed=changed)
+    return case.complaint
+
+
+def authorise(
+    complaint: Complaint, *, by: Actor, at: datetime, may_sign: bool = True, document: Document | None = None
+) -> Complaint:
+    """Say whether the representative may sign for the customer. ``document``, a file of the case, is the
+    written authority; who has none on file may not sign.
+    """
+    here = document is not None or authority_on_file(complaint) is not None
+    with take("authorise", complaint, by=by, at=at, authority=here or not may_sign) as case:
+        speaker = case.complaint.representative
+        assert speaker is not None  # the guard represented
+        if not may_sign:  # a paper that was taken back gives nothing any more
+            Document.objects.filter(authority_of=speaker).update(authority_of=None)
+        elif document is not None:
+            Document.objects.filter(pk=document.pk, complaint=case.complaint).update(authority_of=speaker)
+            case.say(document=document.pk, sha256=document.sha256)
+        speaker.may_sign = may_sign
+        speaker.save(update_fields=("may_sign",))
+        case.say(may_sign=may_sign)
     return case.complaint
 
 

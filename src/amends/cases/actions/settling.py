@@ -14,6 +14,7 @@ from amends.cases.models import Complaint, Offer, SignedPaper
 from amends.cases.models.settlement import OfferAnswer
 from amends.cases.reckoning import office
 from amends.cases.settlement_text import settlement_text
+from amends.cases.wishes import wishes_in_words
 from amends.cases.withdrawing import right_to_withdraw
 from amends.kit.chain import digest
 from amends.rules.capabilities import Actor
@@ -110,10 +111,10 @@ def counter(
     wishes: Sequence[dict[str, Any]] = (),
     channel: str = Channel.PORTAL,
 ) -> Complaint:
-    """The customer asks for something else, in their own words (mission E14).
+    """The customer asks for something else, in their own words or by what they choose (mission E14).
 
-    ``wishes`` are what they chose beside: ``kind`` of remedy and, if they named one, ``amount`` (text of a
-    decimal number) and ``currency``.
+    ``wishes`` are what they chose: ``kind`` of remedy, or none for a sum alone, and if they named one,
+    ``amount`` (text of a decimal number) and ``currency``.
     """
     with take(
         "counter",
@@ -122,7 +123,7 @@ def counter(
         at=at,
         this_plan=offer.plan_id,
         still_open=still_open(offer),
-        words=bool(words.strip()),
+        words=bool(words.strip() or wishes),
     ) as case:
         offer.wishes = list(wishes)
         _close_round(case, offer, OfferAnswer.COUNTERED, words, channel)
@@ -152,8 +153,9 @@ def _close_round(case: Case, offer: Offer, said: str, words: str, channel: str) 
     offer.answer_words = words
     answer(offer, said, case.at)
     put_papers_aside(case)
-    if words.strip():
-        hear_customer(case, words, channel=channel)
+    chosen = wishes_in_words(offer.wishes, case.complaint.language)
+    if said := "\n\n".join(part for part in (words.strip() and words, chosen) if part):
+        hear_customer(case, said, channel=channel)
     case.say(offer=offer.pk, round=offer.round)
 
 

@@ -12,6 +12,7 @@ from amends.cases.models import Remedy
 from amends.cases.policy import judge
 from amends.cases.words import REASONS
 from amends.desk.case_file import CaseFile
+from amends.desk.forms.customer_parts import parts_of, with_another
 from amends.desk.forms.fields import Line, Sum
 from amends.desk.forms.proposed import difference_words, proposed_lines
 from amends.desk.forms.step import OneOf, StepForm
@@ -115,7 +116,8 @@ class PlanForm(StepForm):
             initial = proposed_lines(considered, self.file)
         if not proposed.rows:
             del self.fields["departure"]
-        self.lines = self._lines(self.data if self.is_bound else None, initial)
+        typed = self.data if self.is_bound else None
+        self.lines, self.parts = self._lines(typed, initial), parts_of(typed, before)
 
     def _lines(self, data: Any, initial: list[dict[str, Any]]) -> _Lines:
         spare = 1 if initial else 3
@@ -128,7 +130,11 @@ class PlanForm(StepForm):
         return cast(_Lines, made)
 
     def wants_another_line(self) -> bool:
-        """The button beside the lines: the same again, with one more."""
+        """The buttons beside the lines: the same again, with one more."""
+        if "another_part" in self.data:
+            self.data = with_another(self.typed())
+            self.lines, self.parts = self._lines(self.data, []), parts_of(self.data, None)
+            return True
         if "another_line" not in self.data:
             return False
         data = self.typed()
@@ -137,18 +143,21 @@ class PlanForm(StepForm):
         data["lines-TOTAL_FORMS"] = str(lines + 1)
         data[f"lines-{lines}-within_days"] = str(USUAL_DAYS)
         self.data = data
-        self.lines = self._lines(data, [])
+        self.lines, self.parts = self._lines(data, []), parts_of(data, None)
         return True
 
     def is_valid(self) -> bool:
         """The plan's own fields and every line, of which there is at least one."""
-        if not all([super().is_valid(), self.lines.is_valid()]):
+        if not all([super().is_valid(), self.lines.is_valid(), self._parts_are_valid()]):
             return False
         if not self.lines.written():
             self.add_error(None, str(REASONS[Reason.NO_PLAN]))
         elif "departure" in self.fields and not self.cleaned_data["departure"].strip():
             self._say_departures()
         return not self.errors
+
+    def _parts_are_valid(self) -> bool:
+        return not self.parts.is_bound or self.parts.is_valid()
 
     def _say_departures(self) -> None:
         """Without a reason, each thing that is not as the policy proposes."""
@@ -167,7 +176,8 @@ class PlanForm(StepForm):
             RemedyDraft(**(line | {"after": place[line["after"]] if line["after"] else None}))
             for line in written.values()
         ]
-        return super().values() | {"remedies": drafts}
+        parts = self.parts.drafts() if self.parts.is_bound else []
+        return super().values() | {"remedies": drafts, "customer_parts": parts}
 
 
 def _line(remedy: Remedy) -> dict[str, Any]:

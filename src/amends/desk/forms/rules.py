@@ -99,7 +99,7 @@ class OfficeForm(Seen):
         max_value=30,
         required=False,
         help_text=_(
-            "Of one that stands only shortly, when a third of its time is left. 0: never. Left empty, it is 3."
+            "Of one that stands shortly, when a third of its time is left. 0: never. Left empty, it is 3."
         ),
     )
     ladder = Line(

@@ -84,63 +84,6 @@ class NotSatisfied(SaidOrNot):
     partly = forms.BooleanField(label=_("It is partly good"), required=False)
 
 
-class _OfOffer(forms.Form):
-    """The round that the answer is for: an old page must not answer a new offer."""
-
-    round = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class CounterProposal(_OfOffer, Said):
-    """The customer asks for something else."""
-
-    def prepare(self) -> None:
-        """The round that the page showed."""
-        _prepare_round(self)
-
-
-class Declined(_OfOffer, SaidOrNot):
-    """The customer says no to the offer."""
-
-    def prepare(self) -> None:
-        """The round that the page showed."""
-        super().prepare()
-        _prepare_round(self)
-
-
-class CodeRequest(_OfOffer, StepForm):
-    """The one-time code goes to the signer’s own address; they type it on their page."""
-
-    def prepare(self) -> None:
-        """The round that the page showed."""
-        _prepare_round(self)
-
-
-class SignedOnPaper(_OfOffer, StepForm):
-    """The agreement came back signed on paper."""
-
-    signed_name = Line(label=_("Signed by"), max_length=200)
-    signed_on = forms.DateField(
-        label=_("Date on the paper"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    scan = forms.FileField(label=_("Scan or photo of the signed paper"))
-
-    def prepare(self) -> None:
-        """The round that the page showed, and who speaks for the customer."""
-        _prepare_round(self)
-        self.fields["signed_name"].initial = self.file.complaint.speaker.name
-
-
-class PaperRejected(StepForm):
-    """Why the signed paper will not do."""
-
-    why = LongText(label=_("What is wrong with it"), rows=3)
-
-
-def _prepare_round(form: Any) -> None:
-    if form.file.open_offer:
-        form.fields["round"].initial = form.file.open_offer.round
-
-
 class Note(StepForm):
     """A word among ourselves."""
 

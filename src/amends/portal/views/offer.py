@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.cases import actions
 from amends.cases.models import Offer
 from amends.cases.models.settlement import OfferAnswer
+from amends.cases.wishes import wishes_of
 from amends.portal.forms import CounterProposalForm, DeclineForm
 from amends.portal.reasons import sentences
 from amends.portal.steps import Declined, Given, StepPage, step_view
@@ -25,7 +26,9 @@ def offer_seen(visit: Visit, given: Given) -> Offer:
 
 
 def _counter(visit: Visit, given: Given) -> None:
-    actions.counter(offer_seen(visit, given), by=visit.actor, at=visit.at, words=given["words"])
+    offer = offer_seen(visit, given)
+    wishes = wishes_of(given["kinds"], given["amount"], offer.plan.currency)
+    actions.counter(offer, by=visit.actor, at=visit.at, words=given["words"], wishes=wishes)
 
 
 def _decline(visit: Visit, given: Given) -> None:

@@ -5,12 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from amends.cases.choices import Outcome
+from amends.cases.models import Offer
 from amends.people.masking import masked
 from amends.portal.dates import day
 from amends.portal.promises import promises_of
 from amends.portal.reading import AT_A_GLANCE, Reading, conversation, read
 from amends.portal.reasons import sentences
 from amends.portal.standing import ENDINGS, sentence, way
+from amends.portal.steps import shown
 from amends.portal.views import conversation as talk
 from amends.portal.views import following, offer, problem, signing
 from amends.portal.visit import Visit, opened
@@ -23,7 +25,7 @@ def _page(visit: Visit) -> HttpResponse:
         "visit": visit,
         "complaint": complaint,
         "seen": seen,
-        "process": way(complaint, agreed=bool(seen.agreement) and not seen.refused, refused=seen.refused),
+        "process": way(complaint, agreed=seen.agreed and not seen.refused, refused=seen.refused),
         "sentence": sentence(complaint, refused=seen.refused),
         "promises": promises_of(seen.clocks, visit.at),
         "ending": str(ended) % {"day": day(complaint.closed_at)} if ended and complaint.closed_at else "",
@@ -34,7 +36,7 @@ def _page(visit: Visit) -> HttpResponse:
         "masked_email": masked(complaint.speaker.email),
         "message": talk.MESSAGE.blank(),
         "asked": _asked(visit, seen),
-        "forms": _forms(visit, seen.offer.round if seen.offer else None),
+        "forms": _forms(visit, seen.offer),
     }
     return render(visit.request, "portal/page.html", context)
 
@@ -46,17 +48,17 @@ def _asked(visit: Visit, seen: Reading) -> bool:
     return bool(seen.offer) or "confirm" in seen.may or (bool(complaint.understood) and confirming)
 
 
-def _forms(visit: Visit, round_: int | None) -> dict[str, object]:
+def _forms(visit: Visit, on_table: Offer | None) -> dict[str, object]:
     """The empty forms that stand on the page at this stage."""
     complaint = visit.complaint
-    if round_ is not None:
+    if on_table is not None:
         pages = {
             "code": signing.CODE,
             "signature": signing.SIGNATURE,
             "counter": offer.COUNTER,
             "decline": offer.DECLINE,
         }
-        return {name: page.blank(round=round_) for name, page in pages.items()}
+        return {name: page.blank(**shown(on_table)) for name, page in pages.items()}
     if complaint.stage == "following_up" or complaint.outcome == Outcome.SILENT:
         return {"yes": following.SATISFACTION.blank(), "no": following.DISSATISFACTION.blank()}
     if complaint.understood:

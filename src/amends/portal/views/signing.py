@@ -10,7 +10,7 @@ from amends.cases import actions
 from amends.cases.models import SigningCode
 from amends.cases.signing import LIFETIME
 from amends.people.masking import masked
-from amends.portal.forms import OfferForm, SignatureForm
+from amends.portal.forms import AgreementWithdrawalForm, OfferForm, SignatureForm
 from amends.portal.reading import Reading
 from amends.portal.steps import Declined, Given, StepPage, step_view
 from amends.portal.views.offer import offer_seen
@@ -33,7 +33,12 @@ def _send_code(visit: Visit, given: Given) -> None:
 
 def _sign(visit: Visit, given: Given) -> None:
     offer = offer_seen(visit, given)
-    actions.agree(offer, by=visit.actor, at=visit.at, signed_name=given["signed_name"], code=given["code"])
+    signed = {name: given[name] for name in ("signed_name", "code", "shown_sha256", "drawing")}
+    actions.agree(offer, by=visit.actor, at=visit.at, **signed)
+
+
+def _withdraw(visit: Visit, given: Given) -> None:
+    actions.withdraw_from_agreement(visit.complaint, by=visit.actor, at=visit.at, words=given["words"])
 
 
 def _more(visit: Visit, seen: Reading) -> dict[str, Any]:
@@ -67,6 +72,17 @@ SIGNATURE = StepPage(
     more=_more,
     keeps_refusal=True,
 )
+WITHDRAWAL = StepPage(
+    name="agreement-withdrawal",
+    step="withdraw_from_agreement",
+    form=AgreementWithdrawalForm,
+    carry_out=_withdraw,
+    title=_("Withdraw from the agreement"),
+    intro=_("The agreement then no longer holds. Your complaint stays open, and we look for another answer."),
+    button=_("Withdraw from the agreement"),
+    done=_("You have withdrawn from the agreement. Your complaint stays open, and we come back to you."),
+)
 
 signing_code = step_view(CODE)
 signature = step_view(SIGNATURE)
+agreement_withdrawal = step_view(WITHDRAWAL)
