@@ -54,7 +54,7 @@ def test_the_whole_loop_is_clicked_through(house: House) -> None:
         hanna.take("duties")
         hanna.take("fulfilment")
         for duty in Complaint.objects.get().duties.order_by("remedy__position"):
-            hanna.take(f"duties/{duty.key}/proof", proof="BG 1234")
+            hanna.take(f"duties/{duty.key}/proof", carrier="PostNord", proof="BG 1234")
         hanna.take("completion")
         hanna.take("follow-up")
         hanna.take("satisfaction", words="Thank you.", channel="phone")

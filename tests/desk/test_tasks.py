@@ -90,17 +90,25 @@ def test_a_duty_is_done_with_its_proof(house: House, desk: Client) -> None:
     duty = with_duty(house)
     assert "A new kettle" in desk.get("/tasks").content.decode()
     photo = SimpleUploadedFile("slip.txt", b"Sent.")
-    fields = {"once": "a", "proof": "PN 12345", "attachment": photo}
+    fields = {"once": "a", "carrier": "PostNord", "proof": "12345", "attachment": photo}
     assert desk.post(f"/tasks/duties/{duty.key}/proof", fields).status_code == 303
     duty.refresh_from_db()
     assert duty.proof_document
-    assert (duty.proof, duty.done_by_name, duty.proof_document.name) == ("PN 12345", "Per Packer", "slip.txt")
+    assert (duty.proof, duty.done_by_name, duty.proof_document.name) == (
+        "PostNord 12345",
+        "Per Packer",
+        "slip.txt",
+    )
     assert "A new kettle" not in desk.get("/tasks").content.decode()
 
 
 def test_a_refused_file_keeps_the_words(house: House, desk: Client) -> None:
     duty, files = with_duty(house), Document.objects.count()
-    fields = {"proof": "PN 12345", "attachment": SimpleUploadedFile("slip.exe", b"MZ")}
+    fields = {
+        "carrier": "PostNord",
+        "proof": "PN 12345",
+        "attachment": SimpleUploadedFile("slip.exe", b"MZ"),
+    }
     response = desk.post(f"/tasks/duties/{duty.key}/proof", fields)
     assert response.status_code == 415
     assert "PN 12345" in response.content.decode()

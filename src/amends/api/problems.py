@@ -16,6 +16,7 @@ from ninja.errors import HttpError, ValidationError
 from amends.api.validation import field_error, field_errors
 from amends.cases.actions import Refused
 from amends.cases.documents import NotAccepted
+from amends.cases.models import Complaint
 from amends.cases.words import REASONS
 from amends.kit.once import OtherRequest
 from amends.rules.capabilities import Capability
@@ -96,6 +97,14 @@ def invalid(errors: Iterable[Mapping[str, str]]) -> HttpResponse:
     return problem("invalid", errors=list(errors))
 
 
+class OtherwiseOnFile(Refused):
+    """What was reported is on file already, and otherwise; ``on_file`` is how."""
+
+    def __init__(self, refused: Refused, on_file: Mapping[str, Any]) -> None:
+        super().__init__(refused.step, (Reason.ALREADY_DONE,), refused.complaint)
+        self.on_file = on_file
+
+
 def refused(request: HttpRequest, exc: Refused) -> HttpResponse:
     """409 with every reason that the rules gave."""
     reasons: list[dict[str, Any]] = [
@@ -104,7 +113,24 @@ def refused(request: HttpRequest, exc: Refused) -> HttpResponse:
     for reason in reasons:
         if reason["code"] == Reason.COACH_MUST_HAVES:
             reason["missing"] = list(exc.coach_missing)
-    return problem("refused", step=exc.step.name, reasons=reasons)
+        if reason["code"] == Reason.DUTY_WITHOUT_PROOF and exc.complaint is not None:
+            reason["duties"] = _without_proof(exc.complaint)
+    more = {"on_file": exc.on_file} if isinstance(exc, OtherwiseOnFile) else {}
+    return problem("refused", step=exc.step.name, reasons=reasons, **more)
+
+
+def _without_proof(complaint: Complaint) -> list[dict[str, Any]]:
+    """Which duties are not done, the first due first."""
+    rows = complaint.duties.filter(done_at__isnull=True).select_related("remedy", "department")
+    return [
+        {
+            "key": duty.key,
+            "description": duty.remedy.description,
+            "department": duty.department.name if duty.department else None,
+            "due_at": duty.due_at,
+        }
+        for duty in rows
+    ]
 
 
 def _unauthorized() -> HttpResponse:

@@ -5,7 +5,9 @@ Nobody is shown anything of a case in which they are complained about.
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from amends.cases.models import Complaint, Duty, Inquiry
+from amends.cases.choices import NOT_REACHED, Channel, ProofKind
+from amends.cases.models import Complaint, Duty, Inquiry, Message
+from amends.cases.models.message import Direction
 from amends.people.models import StaffMember
 from amends.rules.lifecycle import Stage
 
@@ -43,6 +45,20 @@ def duties_of(staff: StaffMember) -> QuerySet[Duty]:
     """What this person's department has still to carry out, the first due coming first."""
     rows = to_be_done_by(staff).filter(done_at__isnull=True, complaint__stage=Stage.FULFILLING)
     return rows.order_by("due_at")
+
+
+def letters_of(*duties: Duty) -> dict[int, list[Message]]:
+    """What went to the customers of these duties' cases, by complaint and the newest first: one of these may
+    be what a duty asks for. One query, and none where no letter is asked for.
+    """
+    of = {duty.complaint_id for duty in duties if duty.proof_kind == ProofKind.LETTER}
+    found: dict[int, list[Message]] = {complaint: [] for complaint in of}
+    if of:
+        sent = Message.objects.filter(complaint__in=of, direction=Direction.OUT)
+        sent = sent.filter(channel__in=(Channel.LETTER, Channel.EMAIL)).exclude(status__in=NOT_REACHED)
+        for message in sent.order_by("-at", "-pk"):
+            found[message.complaint_id].append(message)
+    return found
 
 
 def seen_by[Rows: QuerySet](rows: Rows, staff: StaffMember) -> Rows:  # type: ignore[type-arg]

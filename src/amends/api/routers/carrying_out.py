@@ -1,17 +1,30 @@
 """What was agreed is carried out and proved, and the customer is asked whether it is good."""
 
+from typing import Any
+
 from django.utils.translation import gettext_noop
+from ninja import Query
 
 from amends.api.auth import Request
+from amends.api.duties import DutyFilters, duty_page
 from amends.api.finding import act, document_given, duty_of
-from amends.api.operations import step
-from amends.api.schemas.answers import ComplaintFile, DutyFile, Listing
+from amends.api.operations import reads, step
+from amends.api.problems import OtherwiseOnFile
+from amends.api.schemas.answers import ComplaintFile, DutyFile, Listing, Page
+from amends.api.schemas.duties import DutyRow, EntrustedFile
 from amends.api.schemas.given import Dissatisfaction, Entrusted, FromCustomer, Proof, ToCustomer
 from amends.cases import actions
 from amends.cases.models import Complaint, Duty
 from amends.kit.clock import now
+from amends.rules.capabilities import Capability
 
 TOPIC = gettext_noop("Carrying out and following up")
+
+
+@reads(TOPIC, "/duties", Page[DutyRow], needs=Capability.FULFIL)
+def listed_duties(request: Request, filters: Query[DutyFilters]) -> dict[str, Any]:
+    """What the departments have to do, the first due first; or what they did"""
+    return duty_page(request, filters)
 
 
 @step(TOPIC, "/complaints/{key}/duties", Listing[DutyFile], takes="draw_up_duties", status=201)
@@ -26,7 +39,7 @@ def fulfilment(request: Request, key: str) -> Complaint:
     return act(request, key, actions.fulfil)
 
 
-@step(TOPIC, "/complaints/{key}/duties/{duty}/entrusting", DutyFile, takes="entrust")
+@step(TOPIC, "/complaints/{key}/duties/{duty}/entrusting", EntrustedFile, takes="entrust")
 def entrusting(request: Request, key: str, duty: str, given: Entrusted) -> Duty:
     """Entrust a duty to somebody outside, who gets a link to it"""
     row = duty_of(request, key, duty)
@@ -41,10 +54,20 @@ def review_invitation(request: Request, key: str, given: ToCustomer) -> Complain
 
 @step(TOPIC, "/complaints/{key}/duties/{duty}/proof", DutyFile, takes="prove")
 def proof(request: Request, key: str, duty: str, given: Proof) -> Duty:
-    """Report a duty as done, and how that shows"""
+    """Report a duty as done, and how that shows: the same again is answered as before"""
     row = duty_of(request, key, duty)
     document = document_given(row.complaint, given.document, "document")
-    return actions.prove(row, by=request.auth.actor, at=now(), proof=given.proof, document=document)
+    proof = given.proof.strip() or (document.name if document else "")
+    try:
+        return actions.prove(row, by=request.auth.actor, at=now(), proof=proof, document=document)
+    except actions.Refused as refused:
+        on_file = duty_of(request, key, duty)  # read anew: it may have been done in this very moment
+        if on_file.done_at is None:
+            raise
+        if (on_file.proof, on_file.proof_document_id) != (proof, document.pk if document else None):
+            told = DutyFile.model_validate(on_file).model_dump(mode="json")
+            raise OtherwiseOnFile(refused, told) from refused
+        return on_file
 
 
 @step(TOPIC, "/complaints/{key}/completion", ComplaintFile, takes="complete")

@@ -10,7 +10,9 @@ from amends.rules.capabilities import Actor
 from amends.rules.nudging import FIRST_WHEN_LATE
 
 
-def entrust(duty: Duty, *, by: Actor, at: datetime, name: str, email: str, language: str = "") -> Duty:
+def entrust(
+    duty: Duty, *, by: Actor, at: datetime, name: str, email: str, language: str | None = None
+) -> Duty:
     """Somebody without an account does it: they get a link to this one duty (``cases.duty_links``), by mail
     where there is an address. A new name ends the link before. Raises Refused without a name.
     """
@@ -18,7 +20,7 @@ def entrust(duty: Duty, *, by: Actor, at: datetime, name: str, email: str, langu
         "entrust", duty.complaint, by=by, at=at, words=bool(name.strip()), still_open=_open(duty)
     ) as case:
         duty.entrusted_to, duty.entrusted_email = name.strip(), email.strip()
-        duty.entrusted_language = language
+        duty.entrusted_language = language or ""
         duty.link_generation += 1
         duty.save(update_fields=("entrusted_to", "entrusted_email", "entrusted_language", "link_generation"))
         case.say(duty=duty.pk, to_sha256=digest(duty.entrusted_email or duty.entrusted_to))

@@ -1,9 +1,12 @@
 """What those fill in who were asked, or who carry something out."""
 
-from django import forms
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from amends.desk.forms.fields import Line
+from amends.cases.models import Duty, Message
+from amends.cases.proof_form import ProofForm
 from amends.kit.forms import LongText, OnceForm
 
 
@@ -17,12 +20,9 @@ class Statement(OnceForm):
     )
 
 
-class Done(OnceForm):
+class Done(ProofForm):
     """What shows that a duty was carried out."""
 
-    proof = Line(label=_("What shows it"), max_length=300)
-    attachment = forms.FileField(
-        label=_("File"),
-        required=False,
-        help_text=_("Photos, PDF, text, office files, sound or film, up to 20 MB each."),
-    )
+    def __init__(self, *args: Any, duty: Duty, letters: Sequence[Message] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_for(duty.proof_kind, letters)

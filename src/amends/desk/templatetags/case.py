@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_noop
 
-from amends.cases.models import Clock
+from amends.cases.duty_links import duty_url
+from amends.cases.models import Clock, Duty
 from amends.cases.settlement_text import money as sum_in_words
 from amends.cases.timeline import Timeline
 from amends.cases.words import STEPS
@@ -42,6 +43,12 @@ def _words(local: datetime) -> str:
     language = get_language() or "en"
     today = timezone.localtime(now()).date()
     return f"{_day(local.date(), today, language)} {_time(local.time(), language)}"
+
+
+@register.filter
+def duty_link(duty: Duty) -> str:
+    """The link of whoever outside was entrusted with it."""
+    return duty_url(duty)
 
 
 @register.filter

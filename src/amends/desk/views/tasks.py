@@ -1,6 +1,6 @@
 """What I am asked, and what my department carries out: enough of the case to do it, and no more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from amends.cases import actions
 from amends.cases.actions import Refused
 from amends.cases.documents import NotAccepted, accept
-from amends.cases.models import Duty, Inquiry
-from amends.cases.tasks import MOST, addressed_to, duties_of, inquiries_to, to_be_done_by
+from amends.cases.models import Duty, Inquiry, Message
+from amends.cases.tasks import MOST, addressed_to, duties_of, inquiries_to, letters_of, to_be_done_by
 from amends.cases.words import REASONS
 from amends.desk.forms.tasks import Done, Statement
 from amends.desk.signed_in import staff_of
@@ -54,12 +54,13 @@ def proof(request: HttpRequest, key: str) -> HttpResponse:
     duty = to_be_done_by(staff_of(request)).filter(key=key).first()
     if duty is None:
         raise Http404
-    form = Done(request.POST, request.FILES, auto_id=f"{key}-%s")
+    form = Done(request.POST, request.FILES, duty=duty, letters=_letters(duty), auto_id=f"{key}-%s")
 
     def prove() -> None:
-        by, at, upload = as_actor(staff_of(request)), now(), form.cleaned_data["attachment"]
-        file = actions.attach(duty.complaint, by=by, at=at, document=accept(upload)) if upload else None
-        actions.prove(duty, by=by, at=at, proof=form.cleaned_data["proof"], document=file)
+        given = form.proven()
+        upload = given.pop("attachment")
+        document = accept(upload) if upload else None
+        actions.prove(duty, by=as_actor(staff_of(request)), at=now(), document=document, **given)
 
     return _carry_out(request, duty, form, prove, _("Done and on file. Thank you."))
 
@@ -108,16 +109,28 @@ def _page(
         (inquiries if isinstance(at_hand, Inquiry) else duties).insert(0, at_hand)  # type: ignore[arg-type]
     # The form at hand stands open: the one that was sent, or asked for from Today, or the only one.
     named = at_hand.key if at_hand else request.GET.get("at", rows[0].key if len(rows) == 1 else "")
+    letters = letters_of(*duties)
     context = {
         "inquiries": [(row, _form_for(row, at_hand, form), row.key == named) for row in inquiries],
-        "duties": [(row, _form_for(row, at_hand, form), row.key == named) for row in duties],
+        "duties": [
+            (row, _form_for(row, at_hand, form, letters.get(row.complaint_id, ())), row.key == named)
+            for row in duties
+        ],
         "refusal": refusal,
         "department": staff.department,
     }
     return render(request, "desk/tasks.html", context, status=status)
 
 
-def _form_for(row: Inquiry | Duty, at_hand: Any, form: Statement | Done | None) -> Statement | Done:
+def _letters(duty: Duty) -> Sequence[Message]:
+    return letters_of(duty).get(duty.complaint_id, ())
+
+
+def _form_for(
+    row: Inquiry | Duty, at_hand: Any, form: Statement | Done | None, letters: Sequence[Message] = ()
+) -> Statement | Done:
     if form is not None and row == at_hand:
         return form
-    return (Statement if isinstance(row, Inquiry) else Done)(auto_id=f"{row.key}-%s")
+    if isinstance(row, Inquiry):
+        return Statement(auto_id=f"{row.key}-%s")
+    return Done(duty=row, letters=letters, auto_id=f"{row.key}-%s")
