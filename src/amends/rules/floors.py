@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from amends.rules.policy.departing import Taken
-from amends.rules.policy.proposing import Proposal
+from amends.rules.policy.proposing import Proposal, Proposed
 from amends.rules.policy.situation import CATEGORIES, FINDINGS, KINDS, Situation
 from amends.rules.statutes import SECTORS, pack_for
 
@@ -111,12 +111,15 @@ def without_what_needs_a_person(
     """The proposal without remedies that the law gives only under conditions that no table can see."""
     price = situations[0].value if situations else None
     never = [f for f in concerning(floors, situations) if f.rule is FloorRule.NEVER_AUTOMATIC]
-    kept, withheld = [], []
+    kept: list[Proposed] = []
+    withheld: list[Proposed] = []
     for line in proposal.lines:
         least = [price * floor.times for floor in never if floor.remedy == line.kind and price is not None]
         over = line.amount is not None and any(line.amount >= sum_ for sum_ in least)
         (withheld if over else kept).append(line)
-    return replace(proposal, lines=tuple(kept), withheld=tuple(withheld)) if withheld else proposal
+    if not withheld:
+        return proposal
+    return replace(proposal, lines=tuple(kept), withheld=tuple(withheld))
 
 
 @cache

@@ -80,13 +80,11 @@ def _when(reading: Reading, told: object) -> When:
         reading.wrong("when/value", "empty_range")
     if low and high and low.keys() != high.keys():
         reading.wrong("when/value", "other_currencies")
-    return When(
-        **{name: reading.some_of(said.get(name), f"when/{name}", among) for name, among in _SETS.items()},
-        country=_countries(reading, said.get("country")),
-        value_from=low,
-        value_below=high,
-        **{name: reading.span(said.get(name), f"when/{name}") for name in spans},
-    )
+    sets = {name: reading.some_of(said.get(name), f"when/{name}", among) for name, among in _SETS.items()}
+    ranges = {name: reading.span(said.get(name), f"when/{name}") for name in spans}
+    asked: dict[str, Any] = {**sets, **ranges}
+    country = _countries(reading, said.get("country"))
+    return When(country=country, value_from=low, value_below=high, **asked)
 
 
 def _countries(reading: Reading, told: object) -> frozenset[str]:
