@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
+from amends.cases.house_policy import in_force
 from amends.cases.models import Complaint, Event
 from amends.kit import clock
 from amends.people.models import StaffMember
@@ -81,6 +82,19 @@ def test_database_behind_is_not_migrated_unasked(capsys: pytest.CaptureFixture[s
 
 
 # --- createuser --------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_new_house_begins_with_a_policy_in_force(capsys: pytest.CaptureFixture[str]) -> None:
+    roles_of_a_new_house()
+    with clock.set_to(MONDAY):
+        for name in ("Ada", "Bo"):
+            given = ("--name", name, "--email", f"{name.lower()}@house.example", "--role", "administrator")
+            assert run("createuser", *given, "--department", "-") == 0
+        assert "sign-in/link" in capsys.readouterr().out
+        policy = in_force(MONDAY)
+    assert policy is not None
+    assert (policy.version, policy.made_by and policy.made_by.name) == (1, "Ada")
 
 
 def test_createuser_prints_a_link_that_works(house: House, capsys: pytest.CaptureFixture[str]) -> None:

@@ -100,7 +100,10 @@ def new_policy(request: HttpRequest) -> HttpResponse:
         draft = house_policy.draft(by=staff, at=now(), name=form.cleaned_data["name"], table=table)
         return 303, {"version": draft.version}
 
-    done = once(f"desk:{staff.pk}", form.cleaned_data["once"], digest(f"policy {like}"), write)
+    asked = digest(f"{like} {form.cleaned_data['name']}")[
+        :16
+    ]  # another button of the same page is another wish
+    done = once(f"desk:{staff.pk}", f"{form.cleaned_data['once']}:{asked}", asked, write)
     return back_to(version_of(done.answer["version"]))
 
 

@@ -40,7 +40,8 @@ def policy_trial(request: HttpRequest, number: int) -> HttpResponse:
         try_on_the_past(version, by=staff, at=now(), **said)
         return 303, {}
 
-    once(f"desk:{staff.pk}", form.cleaned_data["once"], digest(f"trial {number}"), begin)
+    asked = f"{number} {said['since']} {said['until']}"  # another period of the same page is another trial
+    once(f"desk:{staff.pk}", f"{form.cleaned_data['once']}:{asked}", digest(asked), begin)
     response = redirect("desk:policy-trial", number)
     response.status_code = 303
     return response
