@@ -28,7 +28,7 @@ def mail_page(complaint: Complaint, *, subject: str, body: str) -> str:
 
 
 def letter_pages(
-    complaint: Complaint, *, subject: str, text: str, sender: str, position: str, day: date
+    complaint: Complaint, *, subject: str, text: str, sender: str, position: str, day: date, purpose: str = ""
 ) -> list[bytes]:
     """The pages of the letter as PNG, exactly as they print, but for characters that no font shows."""
     missing = dict.fromkeys(map(ord, uncovered(subject + text)))
@@ -41,6 +41,7 @@ def letter_pages(
                 sender=sender,
                 position=position,
                 day=day,
+                purpose=purpose,
             )
         ]
     )

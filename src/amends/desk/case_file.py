@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404
 
 from amends.cases.approving import MaySay, who_may
+from amends.cases.choices import FollowUpAnswer
 from amends.cases.clock_choices import Choices, choices_of
 from amends.cases.facts import read_facts
 from amends.cases.models import (
@@ -181,6 +182,12 @@ class CaseFile:
     def follow_ups(self) -> list[FollowUp]:
         """Each time the house asked whether it is good, and the answer."""
         return list(self.complaint.follow_ups.all())
+
+    @property
+    def still_missing(self) -> FollowUp | None:
+        """The customer's partly or no, as long as we work on it."""
+        last = self.follow_ups[-1] if self.follow_ups and self.complaint.is_open else None
+        return last if last and last.answer in (FollowUpAnswer.PARTLY, FollowUpAnswer.NO) else None
 
     @cached_property
     def documents(self) -> list[Document]:

@@ -132,7 +132,8 @@ def preview_of(file: CaseFile, step: DeskStep, data: QueryDict, show: str) -> Sh
     form = step.form(data, file=file)
     assert isinstance(form, Composer)
     form.full_clean()
-    words = Words(data.get("subject", ""), form.middle(), file.staff.name, file.staff.title)
+    staff, subject = file.staff, data.get("subject", "")
+    words = Words(subject, form.middle(), staff.name, staff.title, form.purpose)
     return shown(file.complaint, words, show if show in MEDIA else Channel.EMAIL.value, at=file.now)
 
 

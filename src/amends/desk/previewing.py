@@ -41,6 +41,7 @@ class Words:
     text: str
     sender: str
     position: str = ""
+    purpose: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def _pages(complaint: Complaint, words: Words, subject: str, at: datetime) -> li
         sender=words.sender,
         position=words.position,
         day=day,
+        purpose=words.purpose,
     )
     return [_keep(complaint, page, "png") for page in pages]
 

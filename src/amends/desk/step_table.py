@@ -99,7 +99,9 @@ DESK_STEPS: dict[str, DeskStep] = {
         DeskStep("fulfil", StepForm, plainly(actions.fulfil)),
         DeskStep("complete", StepForm, plainly(actions.complete),
                  hint=_("Next, the customer is asked whether it is good.")),
-        DeskStep("ask_if_good", letters.FollowUpQuestion, plainly(actions.ask_if_good), wide=True),
+        DeskStep("ask_if_good", letters.FollowUpQuestion, taking.ask_if_good, wide=True,
+                 hint=_("Who has no e-mail gets a letter with a slip to send back, or is called: what to say "
+                        "stands here, and you note the answer below it.")),
         DeskStep("invite_to_review", letters.ReviewInvitation, plainly(actions.invite_to_review), wide=True),
         DeskStep("confirm", said.SaidOrNot, plainly(actions.confirm), hint=_through_link),
         DeskStep("not_satisfied", said.NotSatisfied, plainly(actions.not_satisfied), hint=_through_link),

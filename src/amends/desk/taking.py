@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from amends.cases import actions
+from amends.cases.choices import Channel, FollowUpAnswer
 from amends.cases.documents import accept
 from amends.cases.models import Complaint, Document, Offer, SignedPaper
 from amends.rules.capabilities import Actor
@@ -97,6 +98,19 @@ def reopen(t: Taking) -> object:
 
 def _noted(t: Taking) -> object:
     return t.values["why"].strip() and actions.note(t.complaint, by=t.by, at=t.at, text=t.values["why"])
+
+
+def ask_if_good(t: Taking) -> object:
+    """The question; and what they said to it on the phone."""
+    values = dict(t.values)
+    answer, words = values.pop("answer"), values.pop("words")
+    asked = actions.ask_if_good(t.complaint, by=t.by, at=t.at, **values)
+    heard: dict[str, Any] = {"by": t.by, "at": t.at, "words": words, "channel": Channel.PHONE}
+    if answer == FollowUpAnswer.YES:
+        return actions.confirm(asked, **heard)
+    if answer:
+        return actions.not_satisfied(asked, partly=answer == FollowUpAnswer.PARTLY, **heard)
+    return asked
 
 
 def approve(t: Taking) -> object:

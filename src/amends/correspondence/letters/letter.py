@@ -70,11 +70,12 @@ def laid_out(
     greeting: str = "",
     close: Sequence[str] | None = None,
     signed: Sequence[str] = (),
+    slip: bool = False,
 ) -> dict[str, Any]:
     """One letter as ``letter.typ`` wants it, with any words.
 
     ``greeting`` stands in place of the language's own salutation, ``close`` and ``signed`` in place of its
-    close and signature.
+    close and signature. ``slip``: below it, an answer to tick and send back.
     """
     style = style_of(language, layout)
     window = window or (Window.LEFT if paper is Paper.US_LETTER else style.window)
@@ -104,6 +105,17 @@ def laid_out(
         "words": {name: label(name, case.customer, language) for name in ("page", "scan")},
         "qr": qr_svg(link) if link else None,
         "tail": _tail(case, language),
+        "slip": _slip(case.reference, language) if slip else None,
+    }
+
+
+def _slip(reference: str, language: str) -> dict[str, Any]:
+    said = phrases(language)["slip"]
+    return {
+        "cut": said["cut"],
+        "title": Template(said["title"]).substitute(reference=reference),
+        "answers": [said[answer] for answer in ("yes", "partly", "no")],
+        "missing": said["missing"],
     }
 
 

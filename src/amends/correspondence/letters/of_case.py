@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from amends.cases.choices import Channel
+from amends.cases.choices import Channel, Purpose
 from amends.cases.links import link_url
 from amends.cases.models import Complaint, Message
 from amends.cases.models.message import Direction
@@ -22,14 +22,22 @@ from amends.correspondence.post.paper import files_of
 
 
 def letter_data(
-    complaint: Complaint, *, subject: str, text: str, sender: str, day: date, position: str = ""
+    complaint: Complaint,
+    *,
+    subject: str,
+    text: str,
+    sender: str,
+    day: date,
+    position: str = "",
+    purpose: str = "",
 ) -> dict[str, Any]:
     """Words as ``setting.set_pdf`` wants them. ``text`` stands between salutation and close.
 
-    ``sender`` signs, with their ``position`` in the house; the letterhead is the one that holds now.
+    ``sender`` signs, with their ``position`` in the house; the letterhead is the one that holds now. A letter
+    whose ``purpose`` is to ask whether it is good has a slip to answer on.
     """
     case = _case(complaint, day, signatory=sender, position=position)
-    return _set(case, complaint, subject, text)
+    return _set(case, complaint, subject, text, slip=purpose == Purpose.FOLLOW_UP)
 
 
 def letter_of(message: Message) -> dict[str, Any]:
@@ -48,6 +56,7 @@ def letter_of(message: Message) -> dict[str, Any]:
     return _set(
         case, complaint, message.subject, found.text,
         greeting=found.greeting, close=found.close, signed=found.signed,
+        slip=message.purpose == Purpose.FOLLOW_UP,
     )  # fmt: skip
 
 
@@ -92,9 +101,10 @@ def _set(
     greeting: str = "",
     close: Sequence[str] | None = None,
     signed: Sequence[str] = (),
+    slip: bool = False,
 ) -> dict[str, Any]:
     said = Wording(line(subject) or line(complaint.title), clean(text))
     sheet = letterheads.sheet_of(letterheads.current())
     return laid_out(
-        case, complaint.language, said, greeting=greeting, close=close, signed=signed, **sheet
+        case, complaint.language, said, greeting=greeting, close=close, signed=signed, slip=slip, **sheet
     )  # fmt: skip

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.choices import Channel, Purpose
+from amends.cases.choices import Channel, FollowUpAnswer, Purpose
 from amends.cases.models import Complaint
 from amends.correspondence.addressee import house_name
 from amends.correspondence.blanks import FROM_THE_CASE
 from amends.correspondence.bodies import bodies_for, in_words, where_to_turn
+from amends.correspondence.media import asks_over
 from amends.correspondence.texts import draft_message, frame, framed, said_of
 from amends.desk.forms.coaching import override_of
 from amends.desk.forms.fields import Line
@@ -22,13 +23,18 @@ from amends.desk.forms.framed import Framed, TextChoice
 from amends.desk.forms.step import Day, StepForm, end_of
 from amends.desk.writable import purposes_of
 from amends.kit.forms import LongText
-from amends.rules.deadlines import PROMISES, ClockKind
+from amends.rules.deadlines import FOLLOW_UP_BY_POST, PROMISES, ClockKind
 
 MEDIA = {
     Channel.EMAIL: _("E-mail: sent at once"),
     Channel.PHONE: _("Phone: I call and say this"),
     Channel.LETTER: _("Letter: I print and post this"),
 }
+
+ANSWERS = [
+    ("", _("No answer yet")),
+    *((a.value, a.label) for a in (FollowUpAnswer.YES, FollowUpAnswer.PARTLY, FollowUpAnswer.NO)),
+]
 
 
 class Composer(StepForm):
@@ -155,10 +161,38 @@ class ReviewInvitation(Composer):
 
 
 class FollowUpQuestion(Composer):
-    """Is it good now?"""
+    """Is it good now? Whoever calls notes the answer in the same breath."""
 
     step = "ask_if_good"
     purpose = Purpose.FOLLOW_UP
+    answer = forms.ChoiceField(
+        label=_("If you called: is it good?"), choices=ANSWERS, widget=forms.RadioSelect, required=False
+    )
+    words = LongText(label=_("In the customer’s own words"), rows=3, required=False)
+    field_order = ("channel", "subject", "text", "answer", "words")
+
+    def prepare(self) -> None:
+        """Who has no e-mail is called, or written to by letter."""
+        if not self.medium and not self.file.complaint.speaker.email:
+            self.medium = asks_over(self.file.complaint) or Channel.PHONE
+        super().prepare()
+
+    def blanks(self) -> dict[str, Any]:
+        """A letter takes longer, and so does its answer."""
+        by_post = self.fields["channel"].initial == Channel.LETTER
+        return {"answer_wanted_by": self.file.now + FOLLOW_UP_BY_POST} if by_post else {}
+
+    def clean(self) -> dict[str, Any]:
+        """Only a call brings the answer at once; what is not good yet is said in words."""
+        values = super().clean() or self.cleaned_data
+        answer = values.get("answer")
+        if answer and values.get("channel") != Channel.PHONE:
+            self.add_error("answer", forms.ValidationError(_("Only a call brings an answer at once.")))
+        if answer in (FollowUpAnswer.PARTLY, FollowUpAnswer.NO) and not values.get("words", "").strip():
+            self.add_error("words", forms.ValidationError(_("What is still missing, or not right?")))
+        if values.get("words", "").strip() and not answer:
+            self.add_error("answer", forms.ValidationError(_("What did they say: yes, partly, or no?")))
+        return values
 
 
 class SayBack(Composer):
