@@ -85,8 +85,8 @@ def test_it_says_what_each_side_does_by_when_and_what_nobody_gives_up(house: Hou
         "Everything that we do is done within 7 days of your signature.\n\n"
         "What you do. Days count from the day you sign:\n"
         "1. Send the old kettle back, within 10 days\n\n"
-        "You may withdraw from this settlement within 14 days of your signature. You need not say why; a word "
-        "to us is enough. The settlement then no longer holds, and your complaint goes on.\n\n"
+        "You may withdraw from this settlement within 14 days of your signature. You need not say why; "
+        "a word to us is enough. The settlement then no longer holds, and your complaint goes on.\n\n"
         "What you keep, whatever is written here:\n"
         "– The rights that the law lets nobody give up stay yours.\n"
         "– Your legal rights if something is wrong with what we replace or repair stay the same.\n"
@@ -105,9 +105,7 @@ def test_without_parts_rules_and_new_things_it_is_silent_about_them(house: House
 
 
 @pytest.mark.parametrize("language", ["en", "sv", "pl", "ms", "zh-hans"])
-def test_it_is_the_same_each_time_also_when_rules_and_names_have_changed(
-    house: House, language: str
-) -> None:
+def test_it_is_the_same_each_time_also_when_rules_and_names_have_changed(house: House, language: str) -> None:
     cooling_off(house)
     way, offer = offered(house)
     before = settlement_text(offer, language)

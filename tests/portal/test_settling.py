@@ -1,4 +1,4 @@
-"""The offer and the agreement on the customer's page: answers, drawing, withdrawing, speaking for somebody."""
+"""The offer and the agreement on the customer's page: answers, drawing, withdrawing, representatives."""
 
 from collections.abc import Callable
 from datetime import timedelta

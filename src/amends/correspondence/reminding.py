@@ -12,7 +12,6 @@ from amends.cases.models.settlement import OfferAnswer
 from amends.correspondence.texts import draft_message
 from amends.kit.clock import set_to
 from amends.rules.capabilities import SYSTEM
-from amends.rules.lifecycle import Stage
 
 # Where there is neither, nobody can be reminded: the handler sees the offer's day on Today, and calls.
 BY_MAIL = Q(complaint__representative__isnull=True, complaint__customer__email__gt="") | Q(
@@ -33,7 +32,6 @@ def remind_of_offers(at: datetime) -> int:
         remind_at__isnull=False,
         remind_at__lte=at,
         expires_at__gt=at,
-        complaint__stage=Stage.OFFERED,
     )
     unchecked = SignedPaper.objects.filter(offer=OuterRef("pk"), accepted__isnull=True)
     rows = rows.filter(BY_MAIL | BY_LETTER).exclude(Exists(unchecked))

@@ -11,7 +11,7 @@ from amends.cases.models.settlement import AgreementEnd, OfferAnswer
 def clear_table(case: Case) -> None:
     """The complaint ends: no offer lies open any more, no agreement is in force."""
     lying = Offer.objects.filter(complaint=case.complaint, answer=OfferAnswer.OPEN)
-    lying.update(answer=OfferAnswer.ENDED, answered_at=case.at)
+    lying.update(answer=OfferAnswer.ENDED, answered_at=case.at, remind_at=None)
     put_papers_aside(case)
     end_agreement(case, AgreementEnd.ENDED)
 
@@ -47,5 +47,5 @@ def still_open(offer: Offer) -> Callable[[], bool]:
 
 def answer(offer: Offer, word: str, at: datetime) -> None:
     """Put down what became of this round."""
-    offer.answer, offer.answered_at = word, at
-    offer.save(update_fields=("answer", "answered_at", "answer_words", "wishes"))
+    offer.answer, offer.answered_at, offer.remind_at = word, at, None
+    offer.save(update_fields=("answer", "answered_at", "answer_words", "wishes", "remind_at"))

@@ -53,9 +53,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="offer",
             index=models.Index(
-                condition=models.Q(
-                    ("answer", "open"), ("remind_at__isnull", False), ("reminded_at__isnull", True)
-                ),
+                condition=models.Q(("remind_at__isnull", False), ("reminded_at__isnull", True)),
                 fields=["remind_at"],
                 name="offers_to_remind_of",
             ),

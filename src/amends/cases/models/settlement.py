@@ -30,7 +30,7 @@ class Offer(models.Model):
     settlement = models.TextField(default="")  # exactly what both see, and sign; fixed when the offer is made
     settlement_sha256 = models.CharField(max_length=64, default="")
     withdrawal = models.JSONField(default=dict)  # the right that its text gives: rule, length, unit
-    remind_at = models.DateTimeField(null=True, blank=True)  # where nobody has answered by then
+    remind_at = models.DateTimeField(null=True, blank=True)  # None as well once it is answered
     reminded_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(StaffMember, models.PROTECT, related_name="offers")
     made_at = models.DateTimeField()
@@ -56,7 +56,7 @@ class Offer(models.Model):
             ),
             models.Index(
                 fields=("remind_at",),
-                condition=models.Q(answer="open", reminded_at__isnull=True, remind_at__isnull=False),
+                condition=models.Q(reminded_at__isnull=True, remind_at__isnull=False),
                 name="offers_to_remind_of",
             ),
         )
