@@ -126,9 +126,9 @@ def test_many_are_read_with_the_same_number_of_queries(
 ) -> None:
     cases = [decided(house) for _ in range(4)]
     told = [told_of(case) for case in cases]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         one = situations_of_many(told[:1])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         all_ = situations_of_many(told)
     assert list(one) == [cases[0].pk]
     assert [all_[case.pk][0].repeats for case in cases] == [0, 1, 2, 3]

@@ -69,20 +69,22 @@ def consider(table: Table, situations: Sequence[Situation], floors: Iterable[Flo
     return Considered(points, proposal, said, names, table.departure_level)
 
 
-def consider_case(table: Table, complaint: Complaint) -> Considered:
-    """The same for a complaint, as far as its points are found."""
+def consider_case(table: Table, complaint: Complaint, issues: Iterable[Issue] | None = None) -> Considered:
+    """The same for a complaint, as far as its points are found. ``issues``: its points, if they are read."""
     told = told_of(complaint)
     floors = floors_of(told.country or office().country, told.day)
-    considered = consider(table, situations_of(complaint), floors)
+    considered = consider(table, situations_of(complaint, issues), floors)
     if considered.situations:
         return considered
     return Considered((), Proposal(currency_of(told, office())), (), {})
 
 
-def proposal_for(complaint: Complaint, at: datetime) -> tuple[PolicyVersion | None, Considered]:
+def proposal_for(
+    complaint: Complaint, at: datetime, issues: Iterable[Issue] | None = None
+) -> tuple[PolicyVersion | None, Considered]:
     """What the policy in force at ``at`` proposes. Without one only the law says something."""
     policy = in_force(at)
-    return policy, consider_case(table_of(policy) if policy else Table(), complaint)
+    return policy, consider_case(table_of(policy) if policy else Table(), complaint, issues)
 
 
 def judge(complaint: Complaint, remedies: Sequence[Line], *, currency: str, at: datetime) -> Judged:

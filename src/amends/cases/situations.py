@@ -4,7 +4,7 @@ Only points that were found are looked at; before that nobody can say what is ow
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from amends.rules.policy.situation import whole_years
 HOME_CURRENCY = {"SE": "SEK", "PL": "PLN", "MY": "MYR", "CN": "CNY", "GB": "GBP", "US": "USD", "AU": "AUD"}
 ELSEWHERE = "EUR"
 Which = Collection[int] | QuerySet[Any, Any]
+Point = tuple[int, int, str, str]  # complaint, position, category, finding
 FIELDS = (
     "pk", "customer_id", "received_at", "severity", "value", "value_currency", "harm", "country", "sector",
     "customer__since", "customer__purchases",
@@ -64,29 +65,32 @@ def currency_of(told: Told, house: OfficeNow) -> str:
     return told.currency or HOME_CURRENCY.get(told.country or house.country, ELSEWHERE)
 
 
-def situations_of(complaint: Complaint) -> tuple[Situation, ...]:
-    """One situation for each point that was found, in order."""
-    return situations_of_many([told_of(complaint)]).get(complaint.pk, ())
+def situations_of(complaint: Complaint, issues: Iterable[Issue] | None = None) -> tuple[Situation, ...]:
+    """One situation for each point that was found, in order. ``issues`` are its points, if they are read."""
+    points = None if issues is None else [(complaint.pk, i.position, i.category, i.finding) for i in issues]
+    return _situations([told_of(complaint)], [complaint.pk], points).get(complaint.pk, ())
 
 
 def situations_of_many(cases: Sequence[Told], which: Which | None = None) -> dict[int, tuple[Situation, ...]]:
-    """The situations of each of these complaints that has a point found; five queries however many.
+    """The situations of each of these complaints that has a point found; four queries however many.
 
     ``which`` are the same complaints as a query, where there are so many that naming each takes its time.
     """
+    return _situations(cases, [told.pk for told in cases] if which is None else which, None)
+
+
+def _situations(
+    cases: Sequence[Told], which: Which, points: Iterable[Point] | None
+) -> dict[int, tuple[Situation, ...]]:
     house = office()
     by_pk = {told.pk: told for told in cases}
-    which = list(by_pk) if which is None else which
     upheld_before = _upheld_before(which)
     tried = _tried(which)
-    points = Issue.objects.filter(complaint__in=which).exclude(finding="")
     found: dict[int, list[Situation]] = defaultdict(list)
-    rows = points.order_by("complaint_id", "position")
-    for pk, position, category, finding in rows.values_list(
-        "complaint_id", "position", "category", "finding"
-    ).iterator(chunk_size=2000):
-        if (told := by_pk.get(pk)) is None:
-            continue  # it came into the query only just now
+    for pk, position, category, finding in _points(which) if points is None else points:
+        told = by_pk.get(pk)
+        if told is None or not finding:  # it came into the query only just now; or nobody knows yet
+            continue
         found[pk].append(
             Situation(
                 category=category,
@@ -105,6 +109,11 @@ def situations_of_many(cases: Sequence[Told], which: Which | None = None) -> dic
             )
         )
     return {pk: tuple(one) for pk, one in found.items()}
+
+
+def _points(which: Which) -> Iterable[Point]:
+    rows = Issue.objects.filter(complaint__in=which).exclude(finding="").order_by("complaint_id", "position")
+    return rows.values_list("complaint_id", "position", "category", "finding").iterator(chunk_size=2000)
 
 
 def _upheld_before(which: Which) -> Mapping[int, int]:
@@ -129,4 +138,5 @@ def _tried(which: Which) -> set[int]:
     mended = Agreement.objects.filter(
         complaint__in=which, offer__plan__remedies__kind__in=(RemedyKind.REPAIR, RemedyKind.REPLACEMENT)
     )
-    return {*asked.values_list("complaint_id", flat=True), *mended.values_list("complaint_id", flat=True)}
+    both = asked.order_by().values("complaint_id").union(mended.order_by().values("complaint_id"))
+    return {row["complaint_id"] for row in both.order_by()}

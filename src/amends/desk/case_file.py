@@ -119,7 +119,7 @@ class CaseFile:
     @cached_property
     def proposal(self) -> ProposedNow:
         """What the policy in force proposes now, and what the law says."""
-        return ProposedNow(*proposal_for(self.complaint, self.now))
+        return ProposedNow(*proposal_for(self.complaint, self.now, self.issues))
 
     @cached_property
     def offers(self) -> list[Offer]:
