@@ -22,6 +22,7 @@ from amends.cases import words
 from amends.cases.actions import Refused
 from amends.cases.documents import NotAccepted
 from amends.cases.models import Complaint
+from amends.desk.authority_words import reason_words
 from amends.desk.card import Open
 from amends.desk.case_file import CaseFile
 from amends.desk.complaint_page import complaint_page
@@ -76,7 +77,7 @@ def _take(request: HttpRequest, file: CaseFile, opened: Open) -> HttpResponse:
     try:
         done = _once(request, file, opened.desk_step, form)
     except Refused as refused:
-        return _again(request, opened, [words.REASONS[reason] for reason in refused.reasons], 409)
+        return _again(request, opened, [reason_words(reason, file) for reason in refused.reasons], 409)
     except SomethingHappened:
         return _again(request, replace(opened, stopped=True), (), 409)
     except NotAccepted as refused:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from amends.desk.views import deputies, limits
+from amends.desk.views import approval_link, deputies, limits
 from amends.people.access import Open, route
 from amends.rules.capabilities import Capability
 
@@ -20,6 +20,13 @@ authority_urls: list[URLPattern] = [
         deputies.deputy_removal,
         needs=Open.SIGNED_IN,
         name="deputy-removal",
+    ),
+    route("approvals/<str:token>", approval_link.approval_link, needs=Open.LINK, name="approval-link"),
+    route(
+        "approvals/<str:token>/documents/<str:key>",
+        approval_link.approval_document,
+        needs=Open.LINK,
+        name="approval-document",
     ),
     route("me/deputies", deputies.my_deputy, needs=Open.SIGNED_IN, name="my-deputy"),
 ]

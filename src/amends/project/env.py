@@ -28,6 +28,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("AMENDS_MAIL_URL", "file", "`smtp://user:password@host:port`, `smtps://…`, `file` (to <data dir>/mail) or `console`"),
     Setting("AMENDS_MAIL_FROM", "complaints@localhost", "sender of mails to customers"),
     Setting("AMENDS_MAIL_REPLY_TO", "", "where answers go, such as `complaints+{token}@house.example`: the token names the complaint; empty: to the sender"),
+    Setting("AMENDS_APPROVAL_MAILS", "1 with a mail server, 0 without", "1: who may approve a plan is asked by mail, with a link to answer by; 0: they see it on Today alone"),
     Setting("AMENDS_MAIL_IN", "", "where mail comes from: `imaps://user:password@host/INBOX`, `lmtp://127.0.0.1:8024` …, several apart by spaces; see docs/mail-in.md"),
     Setting("AMENDS_MAIL_IN_FILE", "", "a file that holds the same, so that passwords need not stand in the environment"),
     Setting("AMENDS_MAIL_WEBHOOK_SECRET", "", "`user:password` with which a mail provider may hand over mail; empty: none may"),

@@ -22,6 +22,7 @@ from amends.correspondence.jobs import (
     send_receipt,
     thank_for_staying,
 )
+from amends.correspondence.jobs_approvals import ask_for_approval
 from amends.correspondence.jobs_letters import set_letter
 from amends.correspondence.meetings.jobs import tell_staff
 from amends.correspondence.sealing.jobs import seal_agreement
@@ -32,9 +33,9 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "complaint.acknowledged": (),  # its message is queued with it, as with every step that says something
     "complaint.investigation_begun": (),
     "complaint.decided": (),
-    "plan.submitted": (),  # the leadership sees it on Today
+    "plan.submitted": (ask_for_approval,),  # the leadership sees it on Today, and is asked by mail
     "plan.taken_back": (),
-    "plan.endorsed": (),  # the second one sees it on Today
+    "plan.endorsed": (ask_for_approval,),  # likewise the second one
     "approval.voided": (),
     "plan.approved": (),  # the handler sees it on Today
     "plan.sent_back": (),

@@ -144,6 +144,9 @@ ANYMAIL = {
     "MAILGUN_WEBHOOK_SIGNING_KEY": read("AMENDS_MAIL_WEBHOOK_KEY"),
 }
 MAILERS = {"default": mailer(read("AMENDS_MAIL_URL"), DATA_DIR)}
+AMENDS_APPROVAL_MAILS = (
+    read("AMENDS_APPROVAL_MAILS", "1" if read("AMENDS_MAIL_URL").startswith("smtp") else "0") == "1"
+)
 
 # --- the language coach's optional other wording -----------------------------------------------
 AMENDS_REWORDING_URL = read("AMENDS_REWORDING_URL")

@@ -91,7 +91,8 @@ def inquiries(request: Request, key: str) -> dict[str, Any]:
 def plans(request: Request, key: str) -> dict[str, Any]:
     """Every version of the plan"""
     rows = complaint_of(request, key).plans.select_related("author", "policy")
-    return {"items": rows.prefetch_related("remedies__issue", "remedies__department", "approvals__by")}
+    joined = ("remedies__issue", "remedies__department", "approvals__by", "approvals__instead_of")
+    return {"items": rows.prefetch_related(*joined)}
 
 
 @reads(TOPIC, "/complaints/{key}/offers", Listing[OfferFile])

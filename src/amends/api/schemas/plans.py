@@ -35,17 +35,29 @@ class RemedyFile(Schema):
 
 
 class ApprovalFile(Schema):
-    """The leadership's word on one version."""
+    """The leadership's word on one version. ``first_of_two``: another one must look as well. ``covers``:
+    whether who said it had the authority, that of ``instead_of`` where they stood in. A word with
+    ``voided_at`` counts no more: the plan was changed.
+    """
 
     approved: bool
     by: str
     at: datetime
     note: str
+    first_of_two: bool
+    covers: bool
+    instead_of: str | None
+    voided_at: datetime | None
 
     @staticmethod
     def resolve_by(row: Any) -> str:
         """Who said it."""
         return str(row.by)
+
+    @staticmethod
+    def resolve_instead_of(row: Any) -> str | None:
+        """In whose place."""
+        return str(row.instead_of) if row.instead_of else None
 
 
 class PlanFile(Schema):

@@ -119,23 +119,40 @@ def take_back_plan(complaint: Complaint, *, by: Actor, at: datetime) -> Complain
     return case.complaint
 
 
-def approve(complaint: Complaint, *, by: Actor, at: datetime, plan: Plan, note: str = "") -> Complaint:
-    """Approve this version: within one's authority, and never one's own (guards of ``approve``)."""
-    return _word("approve", complaint, by=by, at=at, plan=plan, note=note, approved=True)
+def approve(
+    complaint: Complaint, *, by: Actor, at: datetime, plan: Plan, note: str = "", via: str = ""
+) -> Complaint:
+    """Approve this version: within one's authority, and never one's own (guards of ``approve``).
+
+    ``via`` goes into the event: "mail" for who answered by the link in theirs.
+    """
+    return _word("approve", complaint, by=by, at=at, plan=plan, note=note, via=via, approved=True)
 
 
-def endorse(complaint: Complaint, *, by: Actor, at: datetime, plan: Plan, note: str = "") -> Complaint:
+def endorse(
+    complaint: Complaint, *, by: Actor, at: datetime, plan: Plan, note: str = "", via: str = ""
+) -> Complaint:
     """Say yes as the first of the two who must look at a plan of this sum; one of them has the authority."""
-    return _word("endorse", complaint, by=by, at=at, plan=plan, note=note, approved=True)
+    return _word("endorse", complaint, by=by, at=at, plan=plan, note=note, via=via, approved=True)
 
 
-def send_back(complaint: Complaint, *, by: Actor, at: datetime, plan: Plan, note: str) -> Complaint:
+def send_back(
+    complaint: Complaint, *, by: Actor, at: datetime, plan: Plan, note: str, via: str = ""
+) -> Complaint:
     """Send this version back, saying why."""
-    return _word("send_back", complaint, by=by, at=at, plan=plan, note=note, approved=False)
+    return _word("send_back", complaint, by=by, at=at, plan=plan, note=note, via=via, approved=False)
 
 
 def _word(
-    step: str, complaint: Complaint, *, by: Actor, at: datetime, plan: Plan, note: str, approved: bool
+    step: str,
+    complaint: Complaint,
+    *,
+    by: Actor,
+    at: datetime,
+    plan: Plan,
+    note: str,
+    via: str,
+    approved: bool,
 ) -> Complaint:
     with take(step, complaint, by=by, at=at, this_plan=plan.pk, words=bool(note.strip())) as case:
         covers, instead_of = _whose_authority(case.facts, by) if approved else (True, None)
@@ -152,6 +169,8 @@ def _word(
         case.say(plan=plan.pk, version=plan.version, note_sha256=digest(note))
         if instead_of:
             case.say(instead_of=instead_of)
+        if via:
+            case.say(via=via)
     return case.complaint
 
 

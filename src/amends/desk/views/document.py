@@ -13,7 +13,11 @@ from amends.desk.signed_in import staff_of
 def document(request: HttpRequest, key: str, document_key: str) -> FileResponse:
     """The bytes as they came, under the type that was checked. 404 for who may not see the complaint."""
     complaint = get_object_or_404(Complaint.objects.visible_to(staff_of(request)), key=key)
-    row = get_object_or_404(Document, complaint=complaint, key=document_key)
+    return as_download(get_object_or_404(Document, complaint=complaint, key=document_key))
+
+
+def as_download(row: Document) -> FileResponse:
+    """This file, to be saved. Raises Http404 when its bytes are gone."""
     try:
         content = path_of(row.sha256).open("rb")
     except FileNotFoundError as missing:
