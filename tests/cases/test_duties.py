@@ -93,7 +93,7 @@ def test_what_waits_for_the_customer_is_due_later(house: House) -> None:
 
 
 def test_whose_it_is_are_reminded_on_the_day_before_when_late_and_twice_more(house: House) -> None:
-    (kettle,) = carried_out(house, KETTLE)
+    carried_out(house, KETTLE)
     told = []
     for hour in range(24 * 15):
         at = MONDAY + timedelta(hours=hour)

@@ -11,4 +11,5 @@ def test_every_job_is_found_by_the_path_that_the_queue_keeps() -> None:
 
 
 def test_what_happens_after_the_signature_stands_on_one_line() -> None:
-    assert [job.name for job in REACTIONS["complaint.agreed"]] == ["seal_agreement", "begin_carrying_out"]
+    jobs = [job.name for job in REACTIONS["complaint.agreed"]]
+    assert jobs == ["seal_agreement", "begin_carrying_out", "tell_programs"]

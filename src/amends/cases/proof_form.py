@@ -129,9 +129,9 @@ class ProofForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         """Of a letter one of the three: its words, itself, or a copy."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.kind == ProofKind.LETTER and not self.errors:
-            if not (given.get("proof") or given.get("letter") or given.get("attachment")):
-                self.add_error("proof", ASKED[ProofKind.LETTER].missing)
+        shown = given.get("proof") or given.get("letter") or given.get("attachment")
+        if self.kind == ProofKind.LETTER and not self.errors and not shown:
+            self.add_error("proof", ASKED[ProofKind.LETTER].missing)
         return given
 
     def proven(self) -> dict[str, Any]:

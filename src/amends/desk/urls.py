@@ -14,9 +14,11 @@ from amends.desk.urls_mail import mail_urls
 from amends.desk.urls_policy import policy_urls
 from amends.desk.urls_post import post_urls
 from amends.desk.urls_rules import rules_urls
+from amends.desk.urls_webhooks import webhook_urls
 from amends.desk.urls_words import words_urls
 from amends.desk.views import departments, me, password, people, register, sign_in, tasks
 from amends.desk.views.complaints import complaints
+from amends.desk.views.duties_csv import duties_csv
 from amends.desk.views.sign_in_link import sign_in_link
 from amends.desk.views.today import today
 from amends.people.access import Open, route
@@ -42,6 +44,7 @@ desk_urls: list[URLPattern | URLResolver] = [
     route("tasks", tasks.tasks, needs=Open.SIGNED_IN, name="tasks"),
     route("tasks/inquiries/<str:key>/statement", tasks.statement, needs=Capability.CONSULT, name="statement"),
     route("tasks/duties/<str:key>/proof", tasks.proof, needs=Capability.FULFIL, name="proof"),
+    route("tasks/duties.csv", duties_csv, needs=Capability.FULFIL, name="duties-csv"),
     *mail_urls,
     *post_urls,
     route("me", me.me, needs=Open.SIGNED_IN, name="me"),
@@ -61,6 +64,7 @@ desk_urls: list[URLPattern | URLResolver] = [
     *words_urls,
     *rules_urls,
     *policy_urls,
+    *webhook_urls,
     *ledger_urls,
     # one complaint and its steps; after the fixed addresses under complaints/, which a key must not hide
     *complaint_urls,

@@ -42,6 +42,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("AMENDS_SEAL_PASSWORD", "", "its password"),
     Setting("AMENDS_SEAL_PASSWORD_FILE", "", "a file that holds the password"),
     Setting("AMENDS_SEAL_TIMESTAMP_URL", "", "an RFC 3161 time-stamp authority such as `https://tsa.example/rfc3161`; empty: the house’s own clock"),
+    Setting("AMENDS_WEBHOOKS_NETWORKS", "", "networks of the house that webhooks may go to, such as `10.1.0.0/16 127.0.0.1/32`; empty: public addresses only; see docs/webhooks.md"),
+    Setting("AMENDS_WEBHOOKS_HTTP", "0", "1 lets webhooks go by http too, where their words can be read on the way"),
     Setting("AMENDS_WEB_WORKERS", "2", "processes that answer requests; one per processor core is a good number"),
     Setting("AMENDS_WEB_THREADS", "3", "requests that each of them works at at the same time"),
     Setting("AMENDS_DEBUG", "0", "1 shows errors in the browser; never in production"),

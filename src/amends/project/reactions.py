@@ -26,8 +26,10 @@ from amends.correspondence.jobs_approvals import ask_for_approval
 from amends.correspondence.jobs_letters import set_letter
 from amends.correspondence.meetings.jobs import tell_staff
 from amends.correspondence.sealing.jobs import seal_agreement
+from amends.correspondence.webhooks.jobs import tell_programs
+from amends.correspondence.webhooks.telling import OF_COMPLAINTS
 
-REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
+_REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     # the way through
     "complaint.registered": (send_receipt,),  # only where nobody talked with the customer
     "complaint.acknowledged": (),  # its message is queued with it, as with every step that says something
@@ -117,4 +119,10 @@ REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "letter.queued": (set_letter,),
     "letter.dispatched": (),
     "letter.returned": (),  # shown on Today
+}
+
+# What other programs of the house want to hear of, they hear: where none listens, no job is put down.
+TOLD = {*OF_COMPLAINTS, "duties.drawn_up", "duty.nudged", "duty.proved"}
+REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
+    name: (*jobs, tell_programs) if name in TOLD else jobs for name, jobs in _REACTIONS.items()
 }

@@ -13,6 +13,7 @@ from amends.correspondence.drafts import prune_drafts
 from amends.correspondence.meetings.booking import remind
 from amends.correspondence.reminding import remind_of_offers
 from amends.correspondence.sealing.jobs import seal_left_over
+from amends.correspondence.webhooks.delivering import throw_away
 from amends.kit import schedule
 from amends.kit.pruning import prune
 from amends.kit.schedule import Line
@@ -52,6 +53,7 @@ SCHEDULE: tuple[Line, ...] = (
     Line("propose days where rules have changed", 24 * 3600, propose_days),
     Line("throw away what is old", 6 * 3600, prune),
     Line("throw away old drafts", 6 * 3600, prune_drafts),
+    Line("throw away what programs were told", 6 * 3600, throw_away),
 )
 
 

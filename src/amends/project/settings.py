@@ -1,5 +1,6 @@
 """Django's settings. Everything that a house may choose comes from the environment (``env.SETTINGS``)."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -152,6 +153,10 @@ AMENDS_APPROVAL_MAILS = (
 AMENDS_REWORDING_URL = read("AMENDS_REWORDING_URL")
 AMENDS_REWORDING_MODEL = read("AMENDS_REWORDING_MODEL")
 AMENDS_REWORDING_KEY = secret("AMENDS_REWORDING_KEY")
+
+# --- what other programs of the house are told -------------------------------------------------
+AMENDS_WEBHOOKS_NETWORKS = tuple(ip_network(one) for one in read("AMENDS_WEBHOOKS_NETWORKS").split())
+AMENDS_WEBHOOKS_HTTP = read("AMENDS_WEBHOOKS_HTTP") == "1"
 
 # --- the seal on agreements --------------------------------------------------------------------
 AMENDS_SEAL_CERTIFICATE = read("AMENDS_SEAL_CERTIFICATE", "")

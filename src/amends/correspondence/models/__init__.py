@@ -6,6 +6,7 @@ from amends.correspondence.models.letterhead import Letterhead
 from amends.correspondence.models.mass import MassLetter, MassLetterTo
 from amends.correspondence.models.print_run import PrintedLetter, PrintRun
 from amends.correspondence.models.text import HouseText
+from amends.correspondence.models.webhook import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "Arrival",
@@ -17,4 +18,6 @@ __all__ = [
     "MassLetterTo",
     "PrintRun",
     "PrintedLetter",
+    "WebhookDelivery",
+    "WebhookEndpoint",
 ]

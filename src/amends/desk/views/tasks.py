@@ -16,6 +16,7 @@ from amends.cases.documents import NotAccepted, accept
 from amends.cases.models import Duty, Inquiry, Message
 from amends.cases.tasks import MOST, addressed_to, duties_of, inquiries_to, letters_of, to_be_done_by
 from amends.cases.words import REASONS
+from amends.desk.forms.duties_csv import WhichDuties
 from amends.desk.forms.tasks import Done, Statement
 from amends.desk.signed_in import staff_of
 from amends.kit.chain import digest
@@ -116,6 +117,7 @@ def _page(
             (row, _form_for(row, at_hand, form, letters.get(row.complaint_id, ())), row.key == named)
             for row in duties
         ],
+        "as_file": WhichDuties() if Capability.FULFIL in staff.capabilities and staff.department else None,
         "refusal": refusal,
         "department": staff.department,
     }

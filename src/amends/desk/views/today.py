@@ -18,6 +18,7 @@ from amends.cases.tasks import duties_of, inquiries_to
 from amends.correspondence.arrivals.lists import stopped, unclear
 from amends.correspondence.post.queue import waiting
 from amends.correspondence.readings import READERS, texts_to_read
+from amends.correspondence.webhooks.endpoints import switched_off
 from amends.desk.signed_in import staff_of
 from amends.kit.clock import now
 from amends.people.actors import as_actor
@@ -64,6 +65,8 @@ def _sections(staff: StaffMember) -> list[Section]:
         found.append(Section("letters", _("Letters to print"), [waits], waits.at, ""))
     if Capability.REGISTER in can:
         found += _mail(staff)
+    if Capability.ADMINISTER in can:
+        found.append(_section("webhooks", _("Programs that are told nothing any more"), switched_off(), ""))
     if READERS & can:
         found.append(_section("readings", _("Texts to read"), texts_to_read(staff), ""))
     if Capability.LEAD in can:
@@ -120,6 +123,6 @@ def _section(kind: str, words: str | Promise, rows: Any, more: str) -> Section |
     some = list(rows[: needs.LIMIT + 1])
     if not some:
         return None
-    times = (getattr(some[0], name, None) for name in ("due_at", "at", "arrived_at", "brought_at"))
+    times = (getattr(some[0], name, None) for name in ("due_at", "at", "arrived_at", "brought_at", "off_at"))
     first = next((time for time in times if time), now())
     return Section(kind, words, some[: needs.LIMIT], first, more if len(some) > needs.LIMIT else "")
