@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -242,6 +243,28 @@ def test_rows_are_moved_and_taken_out(house: House, client: Client, draft: Polic
     assert ids() == ["late-delivery", "faulty"]
     assert client.post("/policy/1/rows/faulty/removal", {"seen": seen(draft)}).status_code == 303
     assert ids() == ["late-delivery"]
+
+
+def test_who_may_approve_what_departs(house: House, client: Client, draft: PolicyVersion) -> None:
+    client.force_login(house.lead)
+    assert "What departs from it is approved by: Head of department" in words(client.get("/policy/1"))
+    old = seen(draft)
+    assert client.post("/policy/1/departures", {"seen": old, "level": 4}).status_code == 422
+    assert client.post("/policy/1/departures", {"seen": old, "level": 0}).status_code == 303
+    assert client.post("/policy/1/departures", {"seen": old, "level": 3}).status_code == 409
+    draft.refresh_from_db()
+    assert house_policy.table_of(draft) == replace(TABLE, departure_level=0)
+
+
+def test_a_policy_has_an_end(house: House, client: Client) -> None:
+    client.force_login(house.lead)
+    rows = tuple(replace(FAULTY, id=f"row-{number}") for number in range(300))
+    full = house_policy.draft(by=house.lead, at=MONDAY, name="Full", table=replace(TABLE, rows=rows))
+    response = client.post("/policy/1/rows", row_typed(full))
+    assert response.status_code == 422
+    assert "These are too many rows." in words(response)
+    full.refresh_from_db()
+    assert len(house_policy.table_of(full).rows) == 300
 
 
 def test_two_write_at_once_and_the_second_is_told(house: House, client: Client, draft: PolicyVersion) -> None:

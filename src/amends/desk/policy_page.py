@@ -15,7 +15,7 @@ from amends.cases import house_policy
 from amends.cases.models import Complaint, PolicyVersion
 from amends.cases.policy import Considered, consider, consider_case
 from amends.cases.reckoning import office
-from amends.desk.forms.policy import CaseForm, SwitchOn
+from amends.desk.forms.policy import CaseForm, Departures, SwitchOn
 from amends.desk.signed_in import staff_of
 from amends.kit.clock import now
 from amends.people.models import StaffMember
@@ -105,6 +105,7 @@ def version_page(
         "may_switch": Capability.ADMINISTER in staff.capabilities,
         "looked": look_at(table, typed_case(request.GET), staff),
         "switch": SwitchOn(),
+        "departures": Departures(initial={"level": table.departure_level}),
         "home": office().country,
     }
     return render(request, "desk/policy/version.html", known | (context or {}), status=status)

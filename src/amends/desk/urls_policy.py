@@ -18,6 +18,7 @@ policy_urls: list[URLPattern] = [
     route(f"{_ONE}/switching-on", policy.policy_on, needs=_ADMIN, name="policy-on"),
     route(f"{_ONE}/calling-back", policy.policy_back, needs=_ADMIN, name="policy-back"),
     route(f"{_ONE}/removal", policy.policy_removal, needs=_LEAD, name="policy-removal"),
+    route(f"{_ONE}/departures", policy_rows.policy_departures, needs=_LEAD, name="policy-departures"),
     route(f"{_ONE}/rows", policy_rows.policy_row, needs=_LEAD, name="new-policy-row"),
     route(f"{_ONE}/rows/<slug:row_id>", policy_rows.policy_row, needs=_LEAD, name="policy-row"),
     route(

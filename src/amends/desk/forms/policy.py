@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import CURRENCIES, Category, Finding, Harm, Severity
 from amends.cases.words_of_law import SECTOR_NAMES
+from amends.cases.words_of_policy import LEVELS
 from amends.desk.forms.fields import Line, PastDay, Sum, countries
 from amends.desk.forms.step import Day
 from amends.kit.clock import now
@@ -33,6 +34,20 @@ class NewDraft(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="draft-%s", **kwargs)
+
+
+class Departures(Seen):
+    """Who may approve a plan that is not as the policy proposes."""
+
+    level = forms.TypedChoiceField(
+        label=_("A plan that departs is approved by"),
+        choices=list(LEVELS.items()),
+        coerce=int,
+        help_text=_("Or somebody higher; the limits of the sums hold besides."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="departures-%s", **kwargs)
 
 
 class SwitchOn(Seen):

@@ -1,8 +1,7 @@
 """One row of a policy, field by field: what it asks and what it gives."""
 
 import re
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -10,47 +9,20 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from amends.cases.choices import CURRENCIES, Category, Finding, Harm, RemedyKind, Severity
+from amends.cases.choices import Category, Finding, Harm, RemedyKind, Severity
 from amends.cases.words_of_law import SECTOR_NAMES
 from amends.cases.words_of_policy import FAULTS, LEVELS, fault_words
 from amends.desk.forms.fields import Line
 from amends.desk.forms.policy import Seen
+from amends.desk.forms.sums import Sums
 from amends.kit.forms import LongText
 from amends.rules.policy import Fault, Faulty, Gives, Row, Span, Table, read
+from amends.rules.policy.reading import MOST_ROWS
 from amends.rules.policy.writing import FORMAT
 
 MOST_LINES = 12
-_LINE = re.compile(r"(?P<sum>\d[\d\s]*(?:[.,]\d{1,2})?)\s*(?P<currency>[A-Za-z]{3})")
 _SETS = ("category", "finding", "severity", "harm", "sector")
 _SPANS = ("years", "purchases", "repeats")
-
-
-class Sums(LongText):
-    """Sums by currency, one a line: 10.00 EUR."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(rows=2, longest=400, required=False, **kwargs)
-
-    def clean(self, value: Any) -> dict[str, str]:
-        """As a table has them: currency and sum with two decimals."""
-        known, found = dict(CURRENCIES), {}
-        for line in filter(None, (part.strip() for part in re.split(r"[\n;]", super().clean(value)))):
-            match = _LINE.fullmatch(line)
-            currency = match["currency"].upper() if match else ""
-            if match is None or currency not in known or currency in found:
-                raise forms.ValidationError(
-                    _("“%(line)s” is no sum with a currency, each once and on its own line, like 12.50 EUR."),
-                    code="no_sum",
-                    params={"line": line[:60]},
-                )
-            found[currency] = f"{Decimal(re.sub(r'\s', '', match['sum']).replace(',', '.')):.2f}"
-        return found
-
-    def prepare_value(self, value: Any) -> Any:
-        """As a person types them."""
-        if isinstance(value, Mapping):
-            return "\n".join(f"{sum_} {currency}" for currency, sum_ in sorted(value.items()))
-        return value
 
 
 def _some(label: Any, choices: Iterable[tuple[Any, Any]]) -> forms.MultipleChoiceField:
@@ -157,6 +129,9 @@ class RowForm(Seen):
     def is_valid(self) -> bool:
         """The row's own fields, its lines, and what only the whole row shows."""
         if not all([super().is_valid(), self.lines.is_valid()]):
+            return False
+        if self.row is None and len(self.table.rows) >= MOST_ROWS:
+            self.add_error(None, str(FAULTS["too_many"]))
             return False
         try:
             self.made = read({"format": FORMAT, "rows": [self._said()]}).rows[0]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from amends.cases import house_policy
 from amends.cases.house_policy import Clash
 from amends.cases.models import PolicyVersion
-from amends.desk.forms.policy import CaseForm, Seen
+from amends.desk.forms.policy import CaseForm, Departures, Seen
 from amends.desk.forms.policy_row import RowForm
 from amends.desk.policy_page import Looked, back_to, draft_of, look_at, typed_case, version_page
 from amends.desk.signed_in import staff_of
@@ -113,6 +113,16 @@ def policy_row_removal(request: HttpRequest, number: int, row_id: str) -> HttpRe
     left = replace(table, rows=tuple(one for one in table.rows if one.id != row_id))
     said = gettext("“%(name)s” is taken out of the draft.") % {"name": row.name}
     return changed(request, version, form, lambda: _rewrite(version, left, form), said)
+
+
+@require_POST
+def policy_departures(request: HttpRequest, number: int) -> HttpResponse:
+    """POST the lowest level that may approve what departs from the draft. 422, 409."""
+    version, form = draft_of(number), Departures(request.POST)
+    if not form.is_valid():
+        return version_page(request, version, {"departures": form}, status=422)
+    other = replace(house_policy.table_of(version), departure_level=form.cleaned_data["level"])
+    return changed(request, version, form, lambda: _rewrite(version, other, form), gettext("It is kept."))
 
 
 def _rewrite(version: PolicyVersion, table: Table, form: Seen) -> None:
