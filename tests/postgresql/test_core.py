@@ -17,7 +17,13 @@ import pytest
 
 from tests.architecture.source import ROOT
 
-CORE = ("tests/cases", "tests/kit", "tests/correspondence/arrivals", "tests/architecture/test_generated.py")
+CORE = (
+    "tests/cases",
+    "tests/kit",
+    "tests/correspondence/arrivals",
+    "tests/insight/test_trial.py",
+    "tests/architecture/test_generated.py",
+)
 
 
 @pytest.fixture(scope="module")
