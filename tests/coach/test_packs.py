@@ -19,7 +19,7 @@ WHOLE = {
     "carp-control", "carp-acknowledge", "carp-refocus", "carp-problem-solve", "carp-order", "no-thanks",
     "no-apology", "no-regret", "no-reason", "no-remedy", "no-next-step", "no-prevention", "no-signpost",
     "no-reference", "wrong-language", "sum-not-in-plan", "date-not-in-plan", "remedy-not-in-plan",
-    "issue-unanswered", "unfilled-placeholder",
+    "issue-unanswered", "unfilled-placeholder", "paid-review",
 }  # fmt: skip
 
 

@@ -98,6 +98,7 @@ BROKEN: dict[Reason, dict[str, Any]] = {
     Reason.NO_WITHDRAWAL: {"withdraw_until": NOW - timedelta(seconds=1)},
     Reason.WRONG_PROOF: {"proof_fits": False},
     Reason.NOT_TO_BE_INVITED: {"invitable": False},
+    Reason.NO_REVIEW_PLACE: {"review_place": False},
 }
 
 

@@ -8,11 +8,20 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from amends.cases.choices import NOT_REACHED, UPHELD, Channel, MessageStatus, Outcome, Purpose
+from amends.cases.choices import (
+    NOT_REACHED,
+    UPHELD,
+    Channel,
+    FollowUpAnswer,
+    MessageStatus,
+    Outcome,
+    Purpose,
+)
 from amends.cases.levels import levels_held
 from amends.cases.models import Agreement, Clock, Complaint, Issue, Plan, Remedy, SignedPaper
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
+from amends.cases.reviewing import review_link
 from amends.cases.spending import spent_by, spent_on
 from amends.people.models import SecondPair
 from amends.rules.capabilities import Actor, ActorKind
@@ -53,6 +62,7 @@ _OF_OFFER = frozenset({Reason.OFFER_EXPIRED})
 _OF_PAPER = frozenset({Reason.SECOND_PERSON_CHECKS, Reason.PAPER_WAITS})
 _OF_WITHDRAWAL = frozenset({Reason.NO_WITHDRAWAL})
 _OF_INVITATION = frozenset({Reason.NOT_TO_BE_INVITED})
+_OF_REVIEW = frozenset({Reason.NO_REVIEW_PLACE})
 _OF_DUTIES = frozenset({Reason.DUTY_WITHOUT_PROOF})
 _OF_FOLLOW_UP = frozenset({Reason.NOT_ASKED_ENOUGH, Reason.CUSTOMER_SPOKE})
 _OF_ANSWER = frozenset({Reason.NO_WRITTEN_ANSWER})
@@ -102,6 +112,8 @@ def read_facts(
     facts = replace(facts, **_of_the_settlement(complaint, stage, ask_for))
     if stage is Stage.CLOSED and ask_for(_OF_INVITATION):
         facts = replace(facts, invitable=invitable(complaint))
+    if stage is Stage.CLOSED and ask_for(_OF_REVIEW):
+        facts = replace(facts, review_place=bool(review_link(complaint)))
     if stage in (Stage.FOLLOWING_UP, Stage.CLOSED):
         if ask_for(_OF_FOLLOW_UP):
             facts = replace(facts, **_follow_up(complaint), unanswered=unanswered(complaint))
@@ -184,12 +196,15 @@ def _spent(facts: Facts, actor: Actor, at: datetime | None) -> dict[int, Decimal
 
 
 def invitable(complaint: Complaint) -> bool:
-    """Whether this customer may be invited to say in public that it is good: satisfied, wants invitations,
-    and was not asked before (mission B9).
+    """Whether this customer may be invited to say in public that it is good: satisfied and nothing less in
+    their own words, nothing of theirs unread, wants invitations, and was not asked before (mission B9).
     """
     if complaint.outcome != Outcome.SATISFIED or complaint.invited_to_review_at is not None:
         return False
-    return not complaint.customer.no_invitations
+    if complaint.wrote_after_end_at is not None or complaint.customer.no_invitations:
+        return False
+    answers = complaint.follow_ups.exclude(answer="").order_by("-pk").values_list("answer", flat=True)
+    return answers.first() == FollowUpAnswer.YES
 
 
 def _follow_up(complaint: Complaint) -> dict[str, Any]:

@@ -276,6 +276,9 @@ REASONS: Mapping[str, Promise] = {
     Reason.NOT_TO_BE_INVITED: _(
         "This customer is not to be invited: not satisfied, invited before, or wants no invitations."
     ),
+    Reason.NO_REVIEW_PLACE: _(
+        "Nobody has said where this customer could write a review: The house, Reviews."
+    ),
     Reason.COACH_MUST_HAVES: _(
         "The text lacks something that it must have. Put it in, or say why it goes out without."
     ),

@@ -16,6 +16,8 @@ from amends.coach.sentences.finding import Found, find_in
 from amends.coach.whole.against import Lack, lacking, not_in_plan
 from amends.coach.whole.carp import carp, missing
 from amends.coach.whole.case import Case
+from amends.coach.whole.in_return import CODE as PAID
+from amends.coach.whole.in_return import in_return
 from amends.coach.whole.letter import Line, Part, Place, read_letter
 from amends.coach.whole.mentions import detected, placeholders
 
@@ -109,6 +111,8 @@ def coach(
         lacks.append(Lack("wrong-language", made.names(wanted, shown)))
     if case is not None:
         findings += [made.of_lack(lack) for lack in not_in_plan(lines, case)]
+    if PAID in owes.codes:
+        findings += [made.of_lack(lack) for lack in in_return(lines, frame)]
     findings += [made.of_house(place, house, saying) for place, saying in avoided(lines, house, frame)]
     findings = _our_own(findings, draft, case_or_none.told)
     return Coached(

@@ -9,6 +9,7 @@ from amends.cases.links import link_url
 from amends.cases.models import Agreement, Complaint, Duty, Issue
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
+from amends.cases.reviewing import review_link
 from amends.cases.settlement_text import remedy_name
 from amends.cases.signing import LIFETIME
 from amends.correspondence import where_it_stands
@@ -18,6 +19,7 @@ from amends.correspondence.letters.address import pronouns
 from amends.correspondence.letters.fields import Money, Remedy, Value
 from amends.correspondence.letters.taken_apart import taken_apart
 from amends.correspondence.phrasebook import phrases
+from amends.correspondence.reply_token import stop_link
 from amends.kit.clock import now
 from amends.rules.deadlines import ClockKind, promised
 
@@ -192,4 +194,6 @@ FROM_THE_CASE: Mapping[str, Callable[[Complaint], Value]] = {
     "done": _done,
     "third_party": lambda complaint: complaint.referred_to,
     "where_to_turn": lambda complaint: complaint.referred_to or where_to_turn(complaint),
+    "review_link": review_link,
+    "stop_link": stop_link,
 }

@@ -17,7 +17,7 @@ from amends.cases.models import Message
 from amends.correspondence.addressee import house_name
 from amends.correspondence.mail_html import html_of, tag
 from amends.correspondence.mail_thread import thread_headers
-from amends.correspondence.reply_token import address_for, token_of
+from amends.correspondence.reply_token import address_for, stop_link
 from amends.kit.clock import now
 
 INVITATIONS = (Purpose.REVIEW, Purpose.MASS)  # what the customer may want no more of
@@ -56,8 +56,8 @@ def mail_of(message: Message) -> Mail:
     if message.author_id is None:
         headers |= BY_PROGRAM
     if message.purpose in INVITATIONS:
-        page = f"{settings.AMENDS_BASE_URL}/invitations/{token_of(complaint)}"
-        headers |= {"List-Unsubscribe": f"<{page}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        page = f"<{stop_link(complaint)}>"
+        headers |= {"List-Unsubscribe": page, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     mail = text_mail(
         to=message.to,
         subject=message.subject,

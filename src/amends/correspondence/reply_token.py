@@ -39,6 +39,11 @@ def token_of(complaint: Complaint) -> str:
     return complaint.key + _signature(complaint.key, settings.SECRET_KEY)
 
 
+def stop_link(complaint: Complaint) -> str:
+    """Where this customer says that they want no more invitations."""
+    return f"{settings.AMENDS_BASE_URL}/invitations/{token_of(complaint)}"
+
+
 def complaint_of_token(token: str) -> Complaint | None:
     """The complaint of a token; None if it is none of ours."""
     key, signature = token[:_KEY], token[_KEY:]

@@ -21,6 +21,7 @@ STRIP = 1000  # units of the strip's width
 _TOGETHER: tuple[tuple[frozenset[str], Promise], ...] = (
     (frozenset(("sum-not-in-plan", "date-not-in-plan")), _("Sums and days as the plan has them")),
     (frozenset(("remedy-not-in-plan",)), _("Promises only what the plan holds")),
+    (frozenset(("paid-review",)), _("Nothing given for the review")),
     (frozenset(("unfilled-placeholder",)), _("No blank left open")),
     (frozenset(("wrong-language",)), _("In the customer’s language")),
     (frozenset(("blame",)), _("Nothing laid on the customer")),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from amends.desk.views import coach_habits, coach_rules, coaching, letterhead, texts
+from amends.desk.views import coach_habits, coach_rules, coaching, letterhead, reviews, texts
 from amends.people.access import Open, route
 from amends.rules.capabilities import Capability
 
@@ -23,6 +23,7 @@ words_urls: list[URLPattern] = [
     route("coach/habits", coach_habits.coach_habits, needs=Capability.LEAD, name="coach-habits"),
     # For who changes the house's texts and for who writes to everybody: reads what is typed, keeps nothing.
     route("coach/<str:kind>/<slug:language>", coaching.plain, needs=Open.SIGNED_IN, name="coach-plain"),
+    route("reviews", reviews.reviews, needs=_ADMIN, name="reviews"),
     route("letterhead", letterhead.letterhead, needs=_ADMIN, name="letterhead"),
     route("letterhead/page", letterhead.letterhead_page, needs=_ADMIN, name="letterhead-page"),
 ]

@@ -10,6 +10,7 @@ from amends.cases.proposals import propose_days
 from amends.correspondence.arrivals import take_in_waiting
 from amends.correspondence.asking import follow_up
 from amends.correspondence.drafts import prune_drafts
+from amends.correspondence.inviting import invite
 from amends.correspondence.meetings.booking import remind
 from amends.correspondence.reminding import remind_of_offers
 from amends.correspondence.sealing.jobs import seal_left_over
@@ -49,6 +50,7 @@ SCHEDULE: tuple[Line, ...] = (
     Line("tick", 20, tick),
     Line("take in mail that was kept and not read", 20, take_in_waiting),
     Line("seal what was signed and is not sealed", 300, seal_left_over),
+    Line("invite who is satisfied to review", 3600, invite),
     Line("take over jobs of dead workers", 10, take_over),
     Line("propose days where rules have changed", 24 * 3600, propose_days),
     Line("throw away what is old", 6 * 3600, prune),

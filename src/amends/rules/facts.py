@@ -95,6 +95,7 @@ class Facts:
     other_is_open: bool = False  # merge: the complaint that carries on
     proof_fits: bool = True  # a duty's proof is of the kind that it asks for
     invitable: bool = True  # satisfied, wants invitations, and was not asked before
+    review_place: bool = True  # the house has said where this customer can write a review
     waits: bool = False  # a duty that waits for another one still undone
     still_open: bool = True  # the inquiry, duty or offer at hand is not finished yet
     own_department: bool = True  # the inquiry or duty at hand is this person's or their department's
@@ -174,5 +175,6 @@ class Reason(StrEnum):
     NO_WITHDRAWAL = "no_withdrawal"
     WRONG_PROOF = "wrong_proof"
     NOT_TO_BE_INVITED = "not_to_be_invited"
+    NO_REVIEW_PLACE = "no_review_place"
     NOBODY_SPEAKS = "nobody_speaks"
     NO_AUTHORITY = "no_authority"

@@ -150,6 +150,7 @@ may_withdraw = _when(
 )
 proof_fits = _when(R.WRONG_PROOF, lambda f, a: not f.proof_fits)
 may_invite = _when(R.NOT_TO_BE_INVITED, lambda f, a: not f.invitable)
+has_review_place = _when(R.NO_REVIEW_PLACE, lambda f, a: not f.review_place)
 all_have_duties = _when(R.REMEDY_WITHOUT_DUTY, lambda f, a: f.remedies_without_duty > 0)
 all_proved = _when(R.DUTY_WITHOUT_PROOF, lambda f, a: f.duties_without_proof > 0)
 nothing_upheld = _when(R.SOMETHING_UPHELD, lambda f, a: f.issues_upheld > 0)
@@ -329,7 +330,7 @@ STEPS: dict[str, Step] = {
         Step(name="let_rest", event="follow_up.let_rest", sources=_at(S.CLOSED), needs=None,
              stops=(K.FOLLOW_UP,)),
         Step(name="invite_to_review", event="customer.invited_to_review", sources=_at(S.CLOSED),
-             guards=(may_invite, has_words, customer_reached, coach_content)),
+             guards=(may_invite, has_review_place, has_words, customer_reached, coach_content)),
         Step(name="review", event="complaint.reviewed", sources=OPEN, needs=C.LEAD, guards=(has_words,),
              stops=(K.REVIEW,), starts=(K.REVIEW,)),
         Step(name="pause_clock", event="clock.paused", sources=OPEN,

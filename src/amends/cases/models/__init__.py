@@ -13,6 +13,7 @@ from amends.cases.models.meeting import Meeting
 from amends.cases.models.message import Document, Message
 from amends.cases.models.plan import Approval, CustomerPart, Plan, Remedy
 from amends.cases.models.policy import PolicyVersion
+from amends.cases.models.review import ReviewPlaces
 from amends.cases.models.settlement import Agreement, Offer, SignedPaper, SigningCode
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "PolicyVersion",
     "ReferenceYear",
     "Remedy",
+    "ReviewPlaces",
     "SignedPaper",
     "SigningCode",
 ]

@@ -156,6 +156,11 @@ class Complaint(models.Model):
                 condition=models.Q(wrote_after_end_at__isnull=False),
                 name="wrote_after_the_end",
             ),
+            models.Index(
+                fields=("closed_at", "id"),
+                condition=models.Q(outcome="satisfied", invited_to_review_at__isnull=True),
+                name="to_be_invited",
+            ),
             models.Index(fields=("-received_at", "-id"), name="newest_first"),
             models.Index(fields=("is_open", "-received_at", "-id"), name="open_newest_first"),
             models.Index(fields=("stage", "-received_at", "-id"), name="stage_newest_first"),

@@ -56,16 +56,16 @@ def letter_book(code: str) -> LetterBook:
     if missing := set(CUES) - set(data["cues"]):
         raise WrongCue(f"{code}/letter.toml: lacks {', '.join(sorted(missing))}")
     return LetterBook(
-        cues={name: _cue(row, language) for name, row in data["cues"].items()},
-        remedies={kind: _cue(row, language) for kind, row in data["remedies"].items()},
-        salutation=_cue(data["letter"]["salutation"], language),
-        close=_cue(data["letter"]["close"], language),
-        time=_cue(["@time"], language),
+        cues={name: cue_of(row, language) for name, row in data["cues"].items()},
+        remedies={kind: cue_of(row, language) for kind, row in data["remedies"].items()},
+        salutation=cue_of(data["letter"]["salutation"], language),
+        close=cue_of(data["letter"]["close"], language),
+        time=cue_of(["@time"], language),
         placeholders=[re.compile(one, re.IGNORECASE) for one in data["letter"].get("placeholders", [])],
     )
 
 
-def _cue(row: Any, language: Language) -> Cue:
+def cue_of(row: Any, language: Language) -> Cue:
     """A list of patterns, or a table with ``pattern``, ``unless``, ``has`` and ``lacks``."""
     if not isinstance(row, Mapping):
         row = {"pattern": row}

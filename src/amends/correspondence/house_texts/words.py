@@ -86,6 +86,7 @@ BLANKS: dict[str, str | Promise] = {
     "where_to_turn": _("Who outside the house can look at the decision."),
     "done": _("What was done, a line each."),
     "review_link": _("Where a review can be written."),
+    "stop_link": _("Where the customer says that they want no more invitations."),
     "action": _("What the customer should do, a line each."),
     "talk_on": _("The day of the talk."),
     "talk_at": _("From when to when the talk lasts, in the house’s time."),

@@ -66,6 +66,7 @@ FIELDS: dict[str, Kind] = {
     "where_to_turn": Kind.TEXT,
     "done": Kind.POINTS,
     "review_link": Kind.LINK,
+    "stop_link": Kind.LINK,
     "action": Kind.POINTS,
     "talk_on": Kind.DATE,
     "talk_at": Kind.TEXT,

@@ -15,7 +15,7 @@ from amends.cases.models import Complaint
 from amends.correspondence.addressee import house_name
 from amends.correspondence.blanks import FROM_THE_CASE
 from amends.correspondence.bodies import bodies_for, in_words, where_to_turn
-from amends.correspondence.media import asks_over
+from amends.correspondence.media import asks_over, writes_over
 from amends.correspondence.texts import draft_message, frame, framed, said_of
 from amends.desk.forms.coaching import override_of
 from amends.desk.forms.fields import Line
@@ -158,6 +158,14 @@ class ReviewInvitation(Composer):
 
     step = "invite_to_review"
     purpose = Purpose.REVIEW
+
+    def prepare(self) -> None:
+        """By mail, or by letter: an address that is told on the phone nobody finds again."""
+        if self.medium not in (Channel.EMAIL, Channel.LETTER):
+            self.medium = writes_over(self.file.complaint) or Channel.LETTER
+        super().prepare()
+        field = self.fields["channel"]
+        field.choices = [one for one in field.choices if one[0] != Channel.PHONE]  # type: ignore[attr-defined]
 
 
 class FollowUpQuestion(Composer):
