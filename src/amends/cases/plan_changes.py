@@ -93,13 +93,12 @@ def _changes[Row: (Remedy, CustomerPart)](
         if alike and i not in taken and j not in partner:
             partner[j] = i
             taken.add(i)
-    places = {row.position: place for place, row in enumerate(after, start=1)}
     found = [
         _change(before[partner[j]] if j in partner else None, new, fields) for j, new in enumerate(after)
     ]
     for i, old in enumerate(before):
         if i not in taken:
-            found.insert(min(places.get(old.position, len(found)), len(found)), Change(REMOVED, old, None))
+            found.insert(min(i, len(found)), Change(REMOVED, old, None))
     return found
 
 

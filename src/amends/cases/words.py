@@ -40,7 +40,7 @@ STEPS: Mapping[str, Promise] = {
     "counter": _("Ask for something else"),
     "decline": _("Decline the offer"),
     "lapse": _("Let the offer lapse"),
-    "agree": _("Sign the agreement"),
+    "agree": _("Conclude the agreement"),
     "remind_of_offer": _("Remind of the offer"),
     "bring_paper": _("The signed paper has come"),
     "reject_paper": _("The signed paper will not do"),

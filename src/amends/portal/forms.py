@@ -70,6 +70,9 @@ class CounterProposalForm(OfferForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if currency := self.initial.get("currency"):
+            told = _("In %(currency)s, as in our offer.") % {"currency": currency}
+            self.fields["amount"].help_text = told
         self.fields["kinds"].choices = [(k.value, k.label) for k in kinds_offered(now())]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -163,7 +163,8 @@ def _show(
 
 def shown(offer: Offer) -> dict[str, object]:
     """What a form remembers of the offer that the customer has before them."""
-    return {"round": offer.round, "shown_sha256": offer.settlement_sha256}
+    known = {"round": offer.round, "shown_sha256": offer.settlement_sha256}
+    return known | {"currency": offer.plan.currency}
 
 
 def with_fresh_key[F: OnceForm](form: F) -> F:

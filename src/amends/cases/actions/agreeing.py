@@ -1,5 +1,6 @@
 """The signature: by code or on paper, the sealed file, and withdrawing where the law lets one."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from amends.cases.actions.door import Case, staff_id, take
@@ -212,6 +213,7 @@ def withdraw_from_agreement(
     return case.complaint
 
 
-def _may_sign(offer: Offer) -> bool:
-    speaker = offer.complaint.speaker
-    return speaker.may_sign if isinstance(speaker, Representative) else True
+def _may_sign(offer: Offer) -> Callable[[], bool]:
+    """Whether who speaks for the customer may sign, as it is known under the complaint's lock."""
+    speaks = Representative.objects.filter(complaint=offer.complaint_id)
+    return lambda: all(speaks.values_list("may_sign", flat=True))

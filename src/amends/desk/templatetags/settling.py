@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +44,7 @@ def of(rows: Mapping[Any, Any], key: Any) -> Any:
 @register.simple_tag
 def differs(change: Change, name: str, words: object) -> SafeString:
     """The words, marked where this part of the line is another one than in the other version."""
-    return format_html("<mark>{}</mark>", words) if name in change.fields else conditional_escape(words)
+    return format_html("<mark>{}</mark>" if name in change.fields else "{}", words)
 
 
 @register.filter
