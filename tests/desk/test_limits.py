@@ -46,7 +46,7 @@ def admin(house: House) -> Client:
 def test_a_limit_of_the_month_and_one_for_a_kind_stand_beside_that_of_the_case(
     house: House, admin: Client
 ) -> None:
-    who = {"who": f"role-{house.lead.role.pk}", "currency": "SEK"}
+    who = {"who": f"role-{house.lead.role.pk}", "currency": "SEK", "per": "case", "kind": "any"}
     assert admin.post("/people/limits", who | {"amount": "5000", "per": "month"}).status_code == 303
     assert admin.post("/people/limits", who | {"amount": "200", "kind": "gift"}).status_code == 303
     limits = as_actor(house.lead).authority[0]

@@ -74,7 +74,7 @@ def test_departments_are_added_and_renamed(house: House, admin: Client) -> None:
 
 
 def test_a_person_s_own_limit_takes_the_place_of_the_role_s(house: House, admin: Client) -> None:
-    who = {"who": f"person-{house.handler.key}", "currency": "SEK"}
+    who = {"who": f"person-{house.handler.key}", "currency": "SEK", "per": "case", "kind": "any"}
     assert admin.post("/people/limits", who | {"amount": "250"}).status_code == 303
     assert admin.post("/people/limits", who | {"amount": "300.50"}).status_code == 303
     assert as_actor(house.handler).authority[0].case == {"SEK": Decimal("300.50")}
@@ -86,6 +86,7 @@ def test_a_person_s_own_limit_takes_the_place_of_the_role_s(house: House, admin:
 @pytest.mark.parametrize("amount", ["-1", "much", ""])
 def test_a_limit_is_a_sum(house: House, admin: Client, amount: str) -> None:
     who = {"who": f"person-{house.handler.key}", "currency": "SEK", "amount": amount}
+    who |= {"per": "case", "kind": "any"}
     assert admin.post("/people/limits", who).status_code == 422
     assert not AuthorityLimit.objects.filter(staff=house.handler).exists()
 

@@ -18,6 +18,9 @@ from amends.people.models import AuthorityLimit, Deputy, LimitPer, Role, SecondP
 from amends.rules.capabilities import Capability
 
 
+ANY = "any"
+
+
 class Limit(forms.Form):
     """Up to how much a role, or one person instead of their role, may approve."""
 
@@ -25,9 +28,8 @@ class Limit(forms.Form):
     per = forms.ChoiceField(label=_("Counted"), choices=LimitPer.choices, initial=LimitPer.CASE)
     kind = forms.ChoiceField(
         label=_("For"),
-        choices=[("", _("all remedies together")), *RemedyKind.choices],
-        required=False,
-        help_text=_("A limit for one kind of remedy is counted in each case."),
+        choices=[(ANY, _("all remedies together")), *RemedyKind.choices],
+        help_text=_("A limit for one kind of remedy holds in one case."),
     )
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
     amount = Sum(label=_("Up to"))
@@ -42,14 +44,12 @@ class Limit(forms.Form):
             (_("Roles"), [(key, str(role)) for key, role in self.roles.items()]),
             (_("People"), [(key, f"{person.name} ({person.role})") for key, person in self.people.items()]),
         ]
-        # Programs and old pages leave out what most limits are: of one case, for all remedies.
-        self.fields["per"].required = False
 
     def clean(self) -> dict[str, Any]:
         """One kind of remedy has no month of its own; a limit that would never be reached misleads."""
         values = super().clean() or self.cleaned_data
-        values["per"] = values.get("per") or LimitPer.CASE
-        if values.get("kind") and values["per"] == LimitPer.MONTH:
+        values["kind"] = "" if values.get("kind") == ANY else values.get("kind", "")
+        if values["kind"] and values.get("per") == LimitPer.MONTH:
             self.add_error("per", _("A limit for one kind of remedy holds in one case, not in a month."))
         return values
 

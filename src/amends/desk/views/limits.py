@@ -51,6 +51,7 @@ def _page(request: HttpRequest, form: Limit, two: TwoLook) -> HttpResponse:
     kinds = dict(RemedyKind.choices)
     for row in rows:
         row.kind_words = kinds.get(row.kind, "")  # type: ignore[attr-defined]
+        row.whose = row.staff.name if row.staff else str(row.role)  # type: ignore[attr-defined]
     context = {
         "form": form,
         "limits": rows,
@@ -65,7 +66,7 @@ def _page(request: HttpRequest, form: Limit, two: TwoLook) -> HttpResponse:
 def _order(row: AuthorityLimit) -> tuple[object, ...]:
     """Roles from below, then people; of each first what holds for a case, then the month, then kinds."""
     whose = (0, row.role.level, row.role.name) if row.role else (1, 0, row.staff.name if row.staff else "")
-    return (*whose, row.currency, bool(row.kind), row.per, row.kind)
+    return (*whose, bool(row.kind), row.per, row.kind, row.currency)
 
 
 def _back(request: HttpRequest, said: str) -> HttpResponse:
