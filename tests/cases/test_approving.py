@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from amends.cases import actions
 from amends.cases.actions import Refused
@@ -72,6 +74,19 @@ def test_a_month_that_is_used_up_asks_the_next_one(leadership: Leadership) -> No
         "Lars Lead",
         "Lena Lead",
     ]
+
+
+def test_many_months_are_read_at_once(leadership: Leadership) -> None:
+    case, counted = leadership.before_them(300), []
+    leadership.monthly(leadership.lena, 600)
+    who_may(case, at=MONDAY)
+    for many in (2, 8):
+        for number in range(many):
+            leadership.monthly(leadership.house.staff(f"Lead {many} {number}", "lead"), 600)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(who_may(case, at=MONDAY)) >= many
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
 
 
 def test_two_look_and_the_second_is_asked_when_the_first_has(leadership: Leadership) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from amends.cases.facts import read_facts
 from amends.cases.models import Complaint
-from amends.cases.spending import spent_by
+from amends.cases.spending import spent_by_each
 from amends.people.actors import authorities
 from amends.people.models import Deputy, StaffMember
 from amends.rules.authority import Limits, covering
@@ -81,11 +81,8 @@ def _may_say(person: StaffMember, limits: Sequence[Limits], facts: Facts) -> May
 
 def _spent(holders: dict[int | None, Limits], facts: Facts, at: datetime) -> dict[int, Decimal]:
     currency = facts.plan_currency
-    return {
-        pk: spent_by(pk, currency, at)
-        for pk, limits in holders.items()
-        if pk is not None and currency in limits.month
-    }
+    monthly = [pk for pk, limits in holders.items() if pk is not None and currency in limits.month]
+    return spent_by_each(monthly, currency, at)
 
 
 def whom_to_ask(complaint: Complaint, *, at: datetime) -> list[MaySay]:

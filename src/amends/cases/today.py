@@ -142,7 +142,7 @@ def say_whose_authority(
         found = [limits for limits in authority if limits.hold(at) and _reaches(limits, row)]
         mine = not found or found[0].holder == staff.pk
         row.as_first = row.two_look and not row.looked_at  # type: ignore[attr-defined]
-        row.in_place_of = None if mine else names.get(found[0].holder)  # type: ignore[attr-defined, arg-type]
+        row.in_place_of = None if mine else names.get(found[0].holder)  # type: ignore[attr-defined]
 
 
 def _reaches(limits: Limits, row: Any) -> bool:

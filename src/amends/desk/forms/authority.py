@@ -17,7 +17,6 @@ from amends.kit.clock import now
 from amends.people.models import AuthorityLimit, Deputy, LimitPer, Role, SecondPair, StaffMember
 from amends.rules.capabilities import Capability
 
-
 ANY = "any"
 
 
@@ -71,7 +70,7 @@ class TwoLook(forms.Form):
     above = Sum(label=_("Two people look above"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="two-%s", **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": "two-%s"})
         self.label_suffix = ""
 
     def save(self) -> SecondPair:
@@ -91,7 +90,7 @@ class StandIn(forms.Form):
     until_day = Day(label=_("Until, this day included"))
 
     def __init__(self, *args: Any, by: StaffMember, absent: StaffMember | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="deputy-%s", **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": "deputy-%s"})
         self.label_suffix, self.by, self.own = "", by, absent
         people = approvers()
         self.people = {person.key: person for person in people}
