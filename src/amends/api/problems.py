@@ -115,7 +115,7 @@ def refused(request: HttpRequest, exc: Refused) -> HttpResponse:
             reason["missing"] = list(exc.coach_missing)
         if reason["code"] == Reason.DUTY_WITHOUT_PROOF and exc.complaint is not None:
             reason["duties"] = _without_proof(exc.complaint)
-    more = {"on_file": exc.on_file} if isinstance(exc, OtherwiseOnFile) else {}
+    more: dict[str, Any] = {"on_file": exc.on_file} if isinstance(exc, OtherwiseOnFile) else {}
     return problem("refused", step=exc.step.name, reasons=reasons, **more)
 
 

@@ -5,11 +5,10 @@ The desk and the page of who is entrusted with a duty share it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,9 @@ from amends.cases.models import Message
 from amends.cases.proofs import PICTURES, has_number
 from amends.kit.forms import OnceForm
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 LONGEST = 200
 LETTERS_SHOWN = 50
 
@@ -27,9 +29,9 @@ LETTERS_SHOWN = 50
 class Asked:
     """How one kind of proof is asked for."""
 
-    label: Promise
-    help: Promise
-    missing: Promise
+    label: "_StrPromise"
+    help: "_StrPromise"
+    missing: "_StrPromise"
     required: bool = True
 
 

@@ -35,7 +35,15 @@ class Endpoint(OnceForm):
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
     )
-    events = forms.MultipleChoiceField(label=_("What it is told"), widget=forms.CheckboxSelectMultiple)
+    events = forms.MultipleChoiceField(
+        label=_("What it is told of duties"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    of_complaints = forms.MultipleChoiceField(
+        label=_("What it is told of complaints"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Only that it happened, with the complaint’s number: no word of anybody."),
+    )
     department = forms.ModelChoiceField(
         Department.objects.all(),
         label=_("Duties of"),
@@ -45,10 +53,23 @@ class Endpoint(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        duties = [(name, _with(name, SAID[name])) for name in OF_DUTIES]
-        complaints = [(name, _with(name, EVENTS[name])) for name in OF_COMPLAINTS]
-        self.fields["events"].choices = [(_("Duties"), duties), (_("Complaints"), complaints)]  # type: ignore[attr-defined]
-        self.fields["events"].initial = list(OF_DUTIES)
+        duties, complaints = self.fields["events"], self.fields["of_complaints"]
+        duties.choices = [(name, SAID[name]) for name in OF_DUTIES]  # type: ignore[attr-defined]
+        duties.initial = list(OF_DUTIES)
+        complaints.choices = [(name, EVENTS[name]) for name in OF_COMPLAINTS]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Something to tell there must be."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not given.get("events") and not given.get("of_complaints"):
+            self.add_error("events", _("Choose at least one thing that it is told."))
+        return given
+
+    def values(self) -> dict[str, Any]:
+        """Both kinds of events are one list."""
+        given = super().values()
+        of_complaints = given.pop("of_complaints")
+        return given | {"events": [*given["events"], *of_complaints]}
 
     def clean_url(self) -> str:
         """An address that the house sends to. Whether somebody listens there, the test says."""
@@ -60,7 +81,3 @@ class Endpoint(OnceForm):
         except OSError as no:
             raise forms.ValidationError(_("This host cannot be found."), code="no_host") from no
         return url
-
-
-def _with(name: str, words: Any) -> str:
-    return f"{words} ({name})"
