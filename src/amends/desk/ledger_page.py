@@ -47,11 +47,11 @@ def by_currency(ledger: Ledger, which: Which) -> list[Row]:
 
 
 def by_group(ledger: Ledger, which: Which, by: str) -> list[Row]:
-    """A line for each group and currency, what cost most coming first; months in their order, and only with
-    what was done in them.
+    """A line for each group and currency: by currency, in each what cost most coming first. Months stand in
+    their order, and only with what was done in them.
     """
     found = _rows(ledger, which, by)
-    return found if by == "month" else sorted(found, key=lambda row: (-_cost(row), row.words, row.currency))
+    return found if by == "month" else sorted(found, key=lambda row: (row.currency, -_cost(row), row.words))
 
 
 def _cost(row: Row) -> Decimal:

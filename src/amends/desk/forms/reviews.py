@@ -42,10 +42,10 @@ class ReviewsForm(Seen):
                 widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
             )  # fmt: skip
             self.fields[f"country-{n}"] = forms.ChoiceField(
-                label=_("For complaints from"), choices=places, required=False, initial=row["country"]
+                label=_("Country"), choices=places, required=False, initial=row["country"]
             )
             self.fields[f"language-{n}"] = forms.ChoiceField(
-                label=_("In"), choices=tongues, required=False, initial=row["language"]
+                label=_("Language"), choices=tongues, required=False, initial=row["language"]
             )
 
     def lines(self) -> list[list[Any]]:
