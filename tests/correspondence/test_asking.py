@@ -91,7 +91,7 @@ def test_a_letter_has_time_to_go_and_come_back_and_a_slip_to_answer_on(house: Ho
     slip = letter_of(letter)["slip"]
     assert slip["title"] == f"My answer on complaint {case.reference}"
     assert slip["answers"] == ["Yes, I am content", "Only partly", "No"]
-    other = {"subject": "Hello", "text": "Hello.", "sender": "", "day": date(2026, 3, 9)}
+    other: dict[str, Any] = {"subject": "Hello", "text": "Hello.", "sender": "", "day": date(2026, 3, 9)}
     assert letter_data(case, **other, purpose="follow_up")["slip"] == slip
     assert letter_data(case, **other)["slip"] is None
 

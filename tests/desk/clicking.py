@@ -37,7 +37,8 @@ class _Card(HTMLParser):
             self._select = name
         elif tag == "input" and given.get("type") in ("radio", "checkbox"):
             if "checked" in given:
-                self.fields[name] = given.get("value") or "on"
+                value = given.get("value", "on")
+                self.fields[name] = value or ""
         elif tag == "input" and given.get("type") != "file":
             self.fields[name] = given.get("value") or ""
 

@@ -53,10 +53,10 @@ def test_what_was_done_stays_when_the_agreement_ends_and_what_was_not_is_owed_no
     agreement = agreed(house, house.complaint())
     promised(agreement, "10", done=MONDAY)
     promised(agreement, "20")
-    assert (cost(), cost(state=State.OWED)) == (10, 20)
+    assert [cost(), cost(state=State.OWED)] == [Decimal(10), Decimal(20)]
     agreement.ended_at, agreement.ended_how = MONDAY + DAY, "withdrawn"
     agreement.save()
-    assert (cost(), cost(state=State.OWED)) == (10, 0)
+    assert [cost(), cost(state=State.OWED)] == [Decimal(10), Decimal(0)]
 
 
 def test_a_plan_that_was_never_agreed_costs_nothing(house: House) -> None:

@@ -101,5 +101,7 @@ def _lies_there(complaint: Complaint) -> bool:
 
 def _question(complaint: Complaint, at: datetime, channel: Channel) -> Draft:
     with set_to(at):
-        wanted_by = {"answer_wanted_by": at + FOLLOW_UP_BY_POST} if channel is Channel.LETTER else {}
-        return draft_message(Purpose.FOLLOW_UP, complaint, channel=channel, **wanted_by)
+        if channel is not Channel.LETTER:
+            return draft_message(Purpose.FOLLOW_UP, complaint, channel=channel)
+        by_post = at + FOLLOW_UP_BY_POST
+        return draft_message(Purpose.FOLLOW_UP, complaint, channel=channel, answer_wanted_by=by_post)

@@ -6,6 +6,7 @@ proved it. Sums are added up as whole cents: floating point, which SQLite sums d
 Nobody's ledger has a case in which they are complained about.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -89,6 +90,9 @@ _AGREED = Agreement.objects.filter(offer__plan=OuterRef("plan"))
 _DEPARTMENT = Coalesce(
     "duty__department", "department", "plan__complaint__department", Value(0), output_field=IntegerField()
 )
+_DEPARTMENT_NAME = Coalesce(
+    "duty__department__name", "department__name", "plan__complaint__department__name", Value("")
+)
 _CATEGORY = Coalesce("issue__category", "plan__complaint__category", output_field=CharField())
 _CAUSE = Coalesce("issue__cause", Value(""), output_field=TextField())
 
@@ -127,10 +131,12 @@ class Ledger:
     def listed(self, state: State, which: Which = Which()) -> QuerySet[Remedy]:
         """The same with everything that a row of a list or of an export says."""
         agreed = _AGREED.order_by("-pk")
-        joined = ("plan__complaint", "issue", "duty__department", "department", "plan__complaint__department")
-        rows = self.rows(state, which).select_related(*joined)
+        rows = self.rows(state, which).select_related("plan__complaint", "duty")
         rows = rows.defer("plan__complaint__story", "plan__complaint__understood", "plan__proposal")
         return rows.annotate(
+            department_name=_DEPARTMENT_NAME,
+            category=_CATEGORY,
+            cause=_CAUSE,
             agreed_at=Subquery(agreed.values("signed_at")[:1]),
             agreement_sha256=Subquery(agreed.values("text_sha256")[:1]),
         )
@@ -161,13 +167,6 @@ class Ledger:
             complaint_id=OuterRef("plan__complaint_id"), staffmember_id=self.staff.pk
         )
         return rows.filter(~Exists(about_them))
-
-
-def department_of(remedy: Remedy) -> str:
-    """Who carries it out, by name; empty where it is nobody's but the handler's."""
-    duty = getattr(remedy, "duty", None)
-    found = (duty.department if duty else None) or remedy.department or remedy.plan.complaint.department
-    return found.name if found else ""
 
 
 def _days(which: Which) -> dict[str, datetime]:
@@ -220,7 +219,7 @@ def _cents(field: str, only: Q | None = None) -> Any:
     return Coalesce(Sum(counted, output_field=BigIntegerField()), Value(0), output_field=BigIntegerField())
 
 
-def _sums(row: dict[str, Any], by: str) -> Sums:
+def _sums(row: Mapping[str, Any], by: str) -> Sums:
     def money(name: str) -> Decimal:
         return Decimal(row[name]).scaleb(-2)
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
+from django.db.models import F, Q
 from django.utils.translation import gettext_noop
 from ninja import Query, Schema
 from pydantic import Field
@@ -54,10 +55,11 @@ class LedgerFilters(Schema):
 @reads(TOPIC, "/ledger", Page[LedgerRow], needs=Capability.LEAD)
 def ledger(request: Request, filters: Query[LedgerFilters]) -> dict[str, Any]:
     """What redress cost, or will cost: the rows of the ledger, the latest first"""
-    rows = Ledger(request.auth.staff).listed(filters.state, filters.which()).order_by("-at", "-pk")
+    rows = Ledger(request.auth.staff).listed(filters.state, filters.which()).order_by(F("at").desc(), "-pk")
     if filters.after:
         at, row_id = read_cursor(filters.after)
-        rows = rows.filter(at__lte=at).exclude(at=at, pk__gte=row_id)
+        before = Q(at__lt=at) | Q(at=at, pk__lt=row_id)
+        rows = rows.filter(Q(at__lte=at), before)
     found = list(rows[: filters.limit + 1])
     items, more = found[: filters.limit], len(found) > filters.limit
     last = items[-1] if more else None

@@ -6,7 +6,6 @@ from decimal import Decimal
 from ninja import Schema
 
 from amends.cases.models import Remedy
-from amends.insight.ledger import department_of
 
 
 class LedgerRow(Schema):
@@ -60,17 +59,7 @@ class LedgerRow(Schema):
     @staticmethod
     def resolve_department(row: Remedy) -> str | None:
         """Who carries it out, by name."""
-        return department_of(row) or None
-
-    @staticmethod
-    def resolve_category(row: Remedy) -> str:
-        """Of the point that it answers, else of the complaint."""
-        return row.issue.category if row.issue else row.plan.complaint.category
-
-    @staticmethod
-    def resolve_cause(row: Remedy) -> str:
-        """What was found of that point."""
-        return row.issue.cause if row.issue else ""
+        return row.department_name or None  # type: ignore[attr-defined,no-any-return]
 
     @staticmethod
     def resolve_country(row: Remedy) -> str:
