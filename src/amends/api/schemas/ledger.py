@@ -59,7 +59,7 @@ class LedgerRow(Schema):
     @staticmethod
     def resolve_department(row: Remedy) -> str | None:
         """Who carries it out, by name."""
-        return row.department_name or None  # type: ignore[attr-defined,no-any-return]
+        return row.department_name or None  # type: ignore[attr-defined]
 
     @staticmethod
     def resolve_country(row: Remedy) -> str:
