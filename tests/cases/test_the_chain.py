@@ -28,7 +28,10 @@ from amends.people.actors import customer_actor
 from amends.people.models import AuthorityLimit, Deputy, LimitPer, SecondPair, StaffMember
 from amends.rules.authority import Spending, covers
 from amends.rules.capabilities import SYSTEM, Actor
+from amends.rules.lifecycle import Reason
+from tests.cases.test_settlement_text import cooling_off
 from tests.conftest import MONDAY, House
+from tests.portal.way import brought_to
 
 PEOPLE = ("handler", "colleague", "lead", "head", "deputy")
 who = st.sampled_from(PEOPLE)
@@ -46,6 +49,7 @@ class Chain(RuleBasedStateMachine):
         self._undone.__enter__()
         self.house, self.at = House(), MONDAY
         self.staff = self._people()
+        cooling_off(self.house)
         self.case = self._decided(self.house.complaint())
 
     def _people(self) -> dict[str, StaffMember]:
@@ -298,3 +302,19 @@ def test_the_chain_cannot_be_cut() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_a_signature_may_be_taken_back_in_time_also_when_all_is_done(house: House) -> None:
+    cooling_off(house)
+    way = brought_to("closed", house)
+    by = customer_actor(house.customer)
+    late = MONDAY + timedelta(days=15)
+    with pytest.raises(Refused) as refused:
+        actions.withdraw_from_agreement(way.fresh(), by=by, at=late)
+    assert (refused.value.reasons, way.fresh().stage) == ((Reason.NO_WITHDRAWAL,), "closed")
+    case = actions.withdraw_from_agreement(way.fresh(), by=by, at=MONDAY + timedelta(days=13), words="No.")
+    agreement = Agreement.objects.get()
+    assert (case.stage, case.outcome, case.closed_at, case.current_plan) == ("decided", "", None, None)
+    assert (agreement.ended_how, agreement.stands) == ("withdrawn", False)
+    with pytest.raises(Refused):
+        actions.offer(case, by=house.actor(house.handler), at=MONDAY, text="The same again.")

@@ -122,9 +122,8 @@ def test_what_is_no_sum_is_refused_and_kept(house: House, written: str) -> None:
 def test_a_limit_takes_a_decimal_comma(house: House, client: Client) -> None:
     client.force_login(house.staff("Ada Admin", "administrator"))
     who = f"person-{house.handler.key}"
-    assert (
-        client.post("/people/limits", {"who": who, "currency": "EUR", "amount": "12,50"}).status_code == 303
-    )
+    typed = {"who": who, "currency": "EUR", "amount": "12,50", "per": "case", "kind": "any"}
+    assert client.post("/people/limits", typed).status_code == 303
     assert AuthorityLimit.objects.get(staff=house.handler).amount == Decimal("12.50")
 
 

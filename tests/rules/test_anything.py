@@ -5,6 +5,7 @@ from datetime import UTC
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from amends.rules.authority import Limits
 from amends.rules.capabilities import Actor, ActorKind, Capability
 from amends.rules.lifecycle import STEPS, Facts, Reason, Stage, why_not
 
@@ -13,6 +14,17 @@ counts = st.integers(0, 3)
 sums = st.decimals(0, 10_000, places=2)
 currencies = st.sampled_from(["", "SEK", "PLN"])
 moments = st.none() | st.datetimes(timezones=st.just(UTC))
+
+limits = st.builds(
+    Limits,
+    holder=ids,
+    level=counts,
+    case=st.dictionaries(currencies, sums),
+    month=st.dictionaries(currencies, sums),
+    kinds=st.dictionaries(st.tuples(st.sampled_from(["refund", "gift"]), currencies), sums),
+    since=moments,
+    until=moments,
+)
 
 all_facts = st.builds(
     Facts,
@@ -27,6 +39,22 @@ all_facts = st.builds(
     issues_upheld=counts,
     open_inquiries=counts,
     said_back=st.booleans(),
+    plan_kinds=st.dictionaries(st.sampled_from(["refund", "gift"]), sums),
+    plan_level=counts,
+    plan_departs=st.booleans(),
+    below_floor=st.booleans(),
+    spent_before=sums,
+    spent_this_month=st.dictionaries(st.integers(0, 4), sums),
+    needs_two=st.booleans(),
+    first_look_covers=st.booleans(),
+    first_look_by=ids,
+    withdraw_until=moments,
+    paper_by=ids,
+    paper_waits=st.booleans(),
+    pending=st.booleans(),
+    this_text=st.booleans(),
+    proof_fits=st.booleans(),
+    invitable=st.booleans(),
     plan_id=ids,
     plan_author_id=ids,
     plan_remedies=counts,
@@ -66,7 +94,7 @@ actors = st.builds(
     id=ids,
     level=counts,
     capabilities=st.frozensets(st.sampled_from(Capability)),
-    authority=st.dictionaries(currencies, sums),
+    authority=st.lists(limits, max_size=2),
 )
 
 

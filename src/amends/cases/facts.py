@@ -18,15 +18,16 @@ from amends.cases.choices import (
     Purpose,
 )
 from amends.cases.levels import levels_held
-from amends.cases.models import Agreement, Clock, Complaint, Issue, Plan, Remedy, SignedPaper
+from amends.cases.models import Clock, Complaint, Issue, Plan, Remedy, SignedPaper
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
 from amends.cases.reviewing import review_link
 from amends.cases.spending import spent_by, spent_on
+from amends.cases.withdrawing import standing_agreements
 from amends.people.models import SecondPair
 from amends.rules.capabilities import Actor, ActorKind
 from amends.rules.deadlines import ClockKind
-from amends.rules.lifecycle import BEFORE_DECISION, Facts, Reason, Stage, Step
+from amends.rules.lifecycle import BEFORE_DECISION, STEPS, Facts, Reason, Stage, Step
 
 WRITTEN = (Channel.LETTER, Channel.EMAIL)
 NOT_ON_FILE = (*NOT_REACHED, MessageStatus.TO_PRINT)  # nobody has it in hand
@@ -134,9 +135,9 @@ def _of_the_settlement(
         lying = SignedPaper.objects.filter(offer__complaint=complaint, accepted__isnull=True)
         paper = lying.values_list("brought_by_id", flat=True).first()
         read |= {"paper_waits": paper is not None, "paper_by": paper}
-    if stage in (Stage.AGREED, Stage.FULFILLING) and ask_for(_OF_WITHDRAWAL):
-        until = Agreement.objects.filter(complaint=complaint, ended_at__isnull=True)
-        read["withdraw_until"] = until.values_list("withdraw_until", flat=True).first()
+    if stage in STEPS["withdraw_from_agreement"].sources and ask_for(_OF_WITHDRAWAL):
+        signed = standing_agreements(complaint).last()
+        read["withdraw_until"] = signed.withdraw_until if signed else None
     if stage is Stage.FULFILLING and ask_for(_OF_DUTIES):
         read["duties_without_proof"] = complaint.duties.filter(done_at__isnull=True).count()
     return read

@@ -6,9 +6,11 @@ changed before they sign.
 
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from amends.cases.models import Complaint, Offer
+from amends.cases.models import Agreement, Complaint, Offer
+from amends.cases.models.settlement import AgreementEnd
 from amends.cases.reckoning import Reckoning
 from amends.rules.due import Due, last_moment
 from amends.rules.statutes import PRACTICE, WITHDRAWAL, Trigger, Unit
@@ -21,6 +23,12 @@ def right_to_withdraw(complaint: Complaint, at: datetime) -> dict[str, str | int
         return {}
     rule = max(found, key=lambda one: one.at).rule
     return {"rule": rule.id, "length": rule.length, "unit": rule.unit.value}
+
+
+def standing_agreements(complaint: Complaint) -> QuerySet[Agreement]:
+    """What the customer could still withdraw from: agreements in force or carried out, the newest last."""
+    standing = Q(ended_at__isnull=True) | Q(ended_how=AgreementEnd.FULFILLED)
+    return Agreement.objects.filter(standing, complaint=complaint).order_by("pk")
 
 
 def withdraw_until(offer: Offer, signed_at: datetime) -> datetime | None:

@@ -38,7 +38,7 @@ def may(
         plan_id=complaint.current_plan_id,
         this_plan=offer.plan_id if offer else None,
         offer_expires_at=offer.expires_at if offer else None,
-        withdraw_until=agreement.withdraw_until if agreement and agreement.ended_at is None else None,
+        withdraw_until=agreement.withdraw_until if agreement and agreement.stands else None,
         written_answer=any(_written_answer(message) for message in messages),
         answered=complaint.stage == Stage.CLOSED and complaint.outcome != Outcome.SILENT,
         words=True,

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from amends.cases.actions.door import Case, staff_id, take
 from amends.cases.actions.outgoing import hear_customer
-from amends.cases.actions.table import answer, end_agreement, put_papers_aside, still_open
+from amends.cases.actions.table import answer, put_papers_aside, still_open, undo_agreement
 from amends.cases.choices import Channel
 from amends.cases.models import Agreement, Complaint, Document, Offer, SignedPaper, SigningCode
-from amends.cases.models.settlement import AgreementEnd, OfferAnswer
+from amends.cases.models.settlement import OfferAnswer
 from amends.cases.settlement_text import settlement_text
 from amends.cases.signing import LIFETIME, check_code
 from amends.cases.speaking import authority_on_file
@@ -205,9 +205,13 @@ def seal(agreement: Agreement, *, by: Actor, at: datetime, document: Document) -
 def withdraw_from_agreement(
     complaint: Complaint, *, by: Actor, at: datetime, words: str = "", channel: str = Channel.PORTAL
 ) -> Complaint:
-    """The customer takes the signature back within the time that the law gives: back to the negotiation."""
+    """The customer takes the signature back within the time that was given: back to the negotiation, with a
+    plan still to be written. That everything was done in the meantime takes nothing from the right.
+    """
     with take("withdraw_from_agreement", complaint, by=by, at=at) as case:
-        end_agreement(case, AgreementEnd.WITHDRAWN)
+        undo_agreement(case)
+        case.complaint.current_plan = None
+        case.complaint.outcome, case.complaint.closed_at = "", None
         if words.strip():
             hear_customer(case, words, channel=channel)
     return case.complaint

@@ -6,6 +6,7 @@ from datetime import datetime
 from amends.cases.actions.door import Case
 from amends.cases.models import Agreement, Duty, Offer, SignedPaper
 from amends.cases.models.settlement import AgreementEnd, OfferAnswer
+from amends.cases.withdrawing import standing_agreements
 
 
 def clear_table(case: Case) -> None:
@@ -30,6 +31,16 @@ def end_agreement(case: Case, how: AgreementEnd) -> None:
         rows.update(ended_at=case.at, ended_how=how)
         case.say(agreement_ended=ended[0], how=how.value)
         _drop_duties(case)
+
+
+def undo_agreement(case: Case) -> None:
+    """The customer takes back what they signed, also where it was carried out already."""
+    agreement = standing_agreements(case.complaint).last()
+    assert agreement is not None  # the guard may_withdraw
+    ended = agreement.ended_at or case.at
+    Agreement.objects.filter(pk=agreement.pk).update(ended_at=ended, ended_how=AgreementEnd.WITHDRAWN)
+    case.say(agreement_ended=agreement.pk, how=AgreementEnd.WITHDRAWN.value)
+    _drop_duties(case)
 
 
 def _drop_duties(case: Case) -> None:

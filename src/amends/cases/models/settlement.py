@@ -147,3 +147,8 @@ class Agreement(models.Model):
                 name="one_agreement_in_force",
             ),
         )
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is in force, or was until everything was done."""
+        return self.ended_at is None or self.ended_how == AgreementEnd.FULFILLED
