@@ -155,8 +155,10 @@ class Acting:
     def _following_up(self, case: Complaint, at: datetime) -> Did:
         if case.formal and case.pk not in self._answered:  # first what is owed in writing
             self._answered.add(case.pk)
-            by, letter = self._whose(case).actor, {"purpose": "decision", "channel": self._way(case)}
-            case = actions.write(case, by=by, at=at, text="This is our answer.", **letter)
+            by, way = self._whose(case).actor, self._way(case)
+            case = actions.write(
+                case, by=by, at=at, text="This is our answer.", purpose="decision", channel=way
+            )
             return "answer in writing", case
         customer, what = self._customer(case), self.chance.random()
         if what < 0.5:

@@ -19,9 +19,9 @@ from tests.cases.with_policy import as_proposed, decided, in_force
 from tests.conftest import MONDAY, House
 
 
-def planned(house: House, case: Complaint, remedies: list[actions.RemedyDraft], **words: str) -> Plan:
+def planned(house: House, case: Complaint, remedies: list[actions.RemedyDraft], departure: str = "") -> Plan:
     by = house.actor(house.handler)
-    return actions.plan(case, by=by, at=MONDAY, currency="SEK", remedies=remedies, **words)
+    return actions.plan(case, by=by, at=MONDAY, currency="SEK", remedies=remedies, departure=departure)
 
 
 def why_not_submitted(house: House, case: Complaint) -> tuple[Reason, ...]:
@@ -108,7 +108,12 @@ def test_what_a_complaint_tells_the_policy(house: House, later: Callable[[int], 
     house.customer.since, house.customer.purchases = date(2023, 3, 3), 7
     house.customer.save()
     (one,) = situations_of(Complaint.objects.get(pk=second.pk))
-    assert (one.category, one.finding, one.value, one.currency) == ("product", "justified", 300, "SEK")
+    assert (one.category, one.finding, one.value, one.currency) == (
+        "product",
+        "justified",
+        Decimal(300),
+        "SEK",
+    )
     assert (one.harm, one.severity, one.country, one.sector) == ("inconvenience", 2, "SE", "consumer")
     assert (one.years, one.purchases, one.repeats, one.tried) == (3, 7, 1, False)
     (before,) = situations_of(Complaint.objects.get(pk=first.pk))

@@ -293,7 +293,7 @@ class Chain(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_the_chain_cannot_be_cut() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Chain,
         settings=settings(
             max_examples=25,

@@ -9,6 +9,7 @@ import pytest
 from amends.cases.coaching import KIND_OF
 from amends.coach.draft import coach
 from amends.coach.owed import MUST
+from amends.coach.sentences.codes import SENTENCE_CODES
 from amends.coach.whole.case import Case, PlannedRemedy
 from amends.correspondence.letters.address import phone_frame
 from amends.correspondence.letters.letter import mail_said, say
@@ -60,3 +61,14 @@ def test_a_standard_text_has_what_it_must_have_and_hurts_nobody(name: str, langu
     missing = [lack.code for lack in read.lacks if lack.level == MUST]
     held_up = [(one.code, one.text) for one in read.findings if one.level == MUST]
     assert (missing, held_up) == ([], []), body
+
+
+@pytest.mark.parametrize("language", [code for code, _name in LANGUAGES])
+def test_the_coach_has_no_advice_for_the_sentences_of_our_own_texts(language: str) -> None:
+    advised = [
+        (name, one.code, one.text)
+        for name in sorted(letter_needs())
+        for one in coach(body_of(language, name), language=language, reader="en").findings
+        if one.code in SENTENCE_CODES
+    ]
+    assert advised == []

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from tests.conftest import MONDAY, House
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 
 
-def ended(house: House, paid: int, answer: str = "", **changes: object) -> Complaint:
+def ended(house: House, paid: int, answer: str = "", **changes: Any) -> Complaint:
     """Agreed on a refund of ``paid`` SEK, and closed; ``answer`` is what the customer said at last."""
     by, lead = house.actor(house.handler), house.actor(house.lead)
     case = decided(house, **changes)
@@ -83,9 +84,9 @@ def test_costs_groups_and_answers(house: House) -> None:
     assert result["buckets"]["open"]["answers"][""] == 1
     rows = TrialCase.objects.order_by("pk").values_list("complaint_id", "then", "now", "bucket", "answer")
     assert list(rows)[:3] == [
-        (more.pk, 100, 350, "more", "no"),
-        (same.pk, 350, 350, "same", "yes"),
-        (less.pk, 400, 350, "less", "yes"),
+        (more.pk, Decimal(100), Decimal(350), "more", "no"),
+        (same.pk, Decimal(350), Decimal(350), "same", "yes"),
+        (less.pk, Decimal(400), Decimal(350), "less", "yes"),
     ]
 
 

@@ -23,7 +23,7 @@ def conditions(row: Row, home: str = "") -> list[tuple[str | Promise, str]]:
     when = row.when
     said: list[tuple[str | Promise, str]] = [
         (_("About"), _all(Category(one).label for one in Category.values if one in when.category)),
-        (_("Found"), _all(Finding(one).label for one in Finding.values if one in when.finding)),
+        (_("Finding"), _all(Finding(one).label for one in Finding.values if one in when.finding)),
         (_("Severity"), _all(Severity(one).label for one in Severity.values if one in when.severity)),
         (_("Harm"), _all(Harm(one).label for one in Harm.values if one in when.harm)),
         (_("Value"), _value(when, home)),

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django_tasks_db.models import DBTaskResult
@@ -210,7 +211,7 @@ def test_a_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch, listener: Lis
     """Whatever the name means later, the connection goes where it was looked at."""
     port = int(listener.url.rpartition(":")[2].partition("/")[0])
     to = sending.Destination(
-        sending.urlsplit(f"http://elsewhere.invalid:{port}/hook"), "elsewhere.invalid", port, "127.0.0.1"
+        urlsplit(f"http://elsewhere.invalid:{port}/hook"), "elsewhere.invalid", port, "127.0.0.1"
     )
     assert sending.post(to, b"{}", {}) == 204
     ((_, headers, _),) = listener.heard

@@ -179,8 +179,9 @@ class InquiryFile(Schema):
 
 
 class OfferFile(Schema):
-    """One round of the negotiation. ``settlement`` is exactly what the customer sees and signs, ``withdrawal``
-    the right to take the signature back that it gives; ``wishes`` are what they asked for instead.
+    """One round of the negotiation. ``settlement`` is exactly what the customer sees and signs,
+    ``withdrawal`` the right to take the signature back that it gives; ``wishes`` are what they asked for
+    instead.
     """
 
     round: int

@@ -55,7 +55,7 @@ def _drawn(sha256: str, page: int) -> bytes:
         try:
             copy.write_bytes(path_of(sha256).read_bytes())
             main.write_text(DRAW.format(page=page), "utf-8")
-            made = typst.compile(main, root=folder, format="png", ppi=PIXELS_PER_INCH)
+            made = typst.compile(main, root=Path(folder), format="png", ppi=PIXELS_PER_INCH)
         except (typst.TypstError, OSError) as wrong:
             raise NoPicture(str(wrong)) from wrong
     assert isinstance(made, bytes)  # one page was asked for

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amends.cases.choices import CURRENCIES, Category, RemedyKind
 from amends.desk.forms.fields import countries
@@ -43,8 +44,8 @@ class LedgerForm(forms.Form):
     """By GET. What is not filled in does not matter."""
 
     period = forms.ChoiceField(label=_("Period"), choices=PERIODS)
-    since = forms.DateField(label=_("From"), required=False, widget=_picked())
-    until = forms.DateField(label=_("To"), required=False, widget=_picked())
+    since = forms.DateField(label=pgettext_lazy("a day", "From"), required=False, widget=_picked())
+    until = forms.DateField(label=pgettext_lazy("a day", "To"), required=False, widget=_picked())
     by = forms.ChoiceField(label=_("Put together by"), choices=BY)
     kind = forms.ChoiceField(label=_("Kind of remedy"), choices=[ALL, *RemedyKind.choices], required=False)
     department = forms.ChoiceField(label=_("Department"), required=False)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amends.cases.choices import CURRENCIES, Category, Finding, Harm, Severity
 from amends.cases.words_of_law import SECTOR_NAMES
@@ -29,7 +30,11 @@ class Seen(OnceForm):
 class NewDraft(OnceForm):
     """A draft, begun from a version, from what a new house begins with, or from nothing."""
 
-    name = Line(label=_("Name"), max_length=100, help_text=_("What it is to change, in a few words."))
+    name = Line(
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=100,
+        help_text=_("What it is to change, in a few words."),
+    )
     like = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,7 +58,7 @@ class Departures(Seen):
 class SwitchOn(Seen):
     """From when a draft holds, and why."""
 
-    since = Day(label=_("From"), required=False, help_text=_("Left open: from now on."))
+    since = Day(label=pgettext_lazy("a day", "From"), required=False, help_text=_("Left open: from now on."))
     note = LongText(label=_("Why"), rows=2, longest=2000, help_text=_("Read by everybody who plans by it."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -87,7 +92,7 @@ class CaseForm(forms.Form):
     category = forms.ChoiceField(
         label=_("About"), choices=Category.choices, required=False, initial="product"
     )
-    finding = forms.ChoiceField(label=_("Found"), choices=Finding.choices, required=False)
+    finding = forms.ChoiceField(label=_("Finding"), choices=Finding.choices, required=False)
     severity = forms.TypedChoiceField(
         label=_("Severity"), choices=Severity.choices, coerce=int, required=False, initial=2
     )

@@ -8,6 +8,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amends.cases.choices import Category, Finding, Harm, RemedyKind, Severity
 from amends.cases.words_of_law import SECTOR_NAMES
@@ -71,14 +72,14 @@ class _Lines(BaseFormSet):  # type: ignore[type-arg]
 class RowForm(Seen):
     """A row. Only what ``rules.policy`` can read is valid; each of its faults is put at its field."""
 
-    name = Line(label=_("Name"), max_length=120)
+    name = Line(label=pgettext_lazy("of a thing", "Name"), max_length=120)
     also = forms.BooleanField(
         label=_("In addition"),
         required=False,
         help_text=_("It adds to the first row that fits, whenever it fits itself."),
     )
     category = _some(_("About"), Category.choices)
-    finding = _some(_("Found"), Finding.choices)
+    finding = _some(_("Finding"), Finding.choices)
     severity = _some(_("Severity"), Severity.choices)
     harm = _some(_("Harm"), Harm.choices)
     sector = _some(_("Trade"), SECTOR_NAMES.items())
