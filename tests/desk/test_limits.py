@@ -112,7 +112,7 @@ def test_what_cannot_be_is_said(leadership: Leadership) -> None:
     assert "Lars Lead stands in for Hedda Head from 2 March to 9 March already." in overlapping
     assert "Nobody stands in for themselves" in said(stand_in(lars, lars, DAY, week))
     assert "Hedda Head is away too, from 2 March to 9 March" in said(stand_in(own, hedda, DAY, DAY))
-    assert "The last day lies before the first." in said(stand_in(own, lars, week, DAY))
+    assert "The last day is before the first." in said(stand_in(own, lars, week, DAY))
     assert "This day is over." in said(stand_in(own, lars, DAY - timedelta(days=1), DAY))
     assert said(stand_in(own, leadership.house.handler, DAY, DAY))  # their role does not approve
     assert Deputy.objects.count() == 1

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import CURRENCIES, RemedyKind
@@ -86,7 +86,7 @@ class StandIn(forms.Form):
 
     absent = forms.ChoiceField(label=_("Who is away"))
     deputy = forms.ChoiceField(label=_("Who stands in"))
-    from_day = Day(label=_("From"))
+    from_day = Day(label=pgettext_lazy("a day", "From"))
     until_day = Day(label=_("Until, this day included"))
 
     def __init__(self, *args: Any, by: StaffMember, absent: StaffMember | None = None, **kwargs: Any) -> None:
@@ -113,7 +113,7 @@ class StandIn(forms.Form):
         if not first or not last:
             return values
         if last < first:
-            self.add_error("until_day", _("The last day lies before the first."))
+            self.add_error("until_day", _("The last day is before the first."))
         elif absent is not None and (other := _away(absent, first, last)):
             self.add_error("from_day", self._taken(other))
         elif deputy is not None and (other := _away(deputy, first, last)):
