@@ -18,9 +18,11 @@ from amends.coach.reading.language import CODES, language_of
 from amends.coach.reading.sentences import sentences
 from amends.coach.sentences.codes import CLEAN, SENTENCE_CODES
 from amends.coach.whole.letter import body, read_letter
+from tools.coach_texts import sentences_of_texts
 
 FOLDER = Path(__file__).resolve().parent.parent / "corpus" / "coach"
 SPLITS = ("train", "unseen")
+TEXTS = "texts"  # where a sentence stands that is no line of the corpus, but one of the standard texts
 
 
 class Example(NamedTuple):
@@ -72,15 +74,18 @@ def letters(language: str, split: str | None = None, file: Path | None = None) -
 
 
 def trained_on(language: str) -> list[Example]:
-    """The train part of the sentences, and as clean ones those of the good letters of the train part."""
+    """The train part of the sentences; as clean ones those of its good letters and of the standard texts."""
     rows, frame = examples(language, "train"), language_of(language)
     known = {one.text for one in examples(language)}
-    for letter in letters(language, "train"):
-        if letter["kind"] == "good":
-            for line in body(read_letter(sentences(letter["text"], frame), frame)):
-                if line.sentence.text not in known:
-                    known.add(line.sentence.text)
-                    rows.append(Example(line.sentence.text, CLEAN, "train"))
+    good = [
+        line.sentence.text
+        for letter in letters(language, "train")
+        if letter["kind"] == "good"
+        for line in body(read_letter(sentences(letter["text"], frame), frame))
+    ]
+    for split, clean in (("train", good), (TEXTS, sentences_of_texts(language))):
+        rows += [Example(text, CLEAN, split) for text in dict.fromkeys(clean) if text not in known]
+        known.update(clean)
     return rows
 
 

@@ -11,21 +11,10 @@ from amends.coach.draft import coach
 from amends.coach.owed import MUST
 from amends.coach.sentences.codes import SENTENCE_CODES
 from amends.coach.whole.case import Case, PlannedRemedy
-from amends.correspondence.letters.address import phone_frame
-from amends.correspondence.letters.letter import mail_said, say
 from amends.correspondence.letters.sample import made_up_case
-from amends.correspondence.phrasebook import letter_needs, pack_text
-from amends.correspondence.texts import framed
+from amends.correspondence.phrasebook import letter_needs
 from amends.people.languages import LANGUAGES
-
-
-def body_of(language: str, name: str) -> str:
-    case = made_up_case(language)
-    said = say(case, language, pack_text(language, name))
-    if not name.endswith("-phone"):
-        return mail_said(case, language, said).body
-    who = {"sender": case.signatory, "house": case.house.name, "reference": case.reference}
-    return framed(said.text, *phone_frame(case.customer, language, **who))
+from tools.coach_texts import standard_texts
 
 
 def case_for(language: str, name: str) -> Case:
@@ -56,7 +45,7 @@ def test_each_text_has_its_kind() -> None:
 @pytest.mark.parametrize("language", [code for code, _name in LANGUAGES])
 @pytest.mark.parametrize("name", sorted(letter_needs()))
 def test_a_standard_text_has_what_it_must_have_and_hurts_nobody(name: str, language: str) -> None:
-    body = body_of(language, name)
+    body = standard_texts(language)[name]
     read = coach(body, language=language, reader="en", case=case_for(language, name))
     missing = [lack.code for lack in read.lacks if lack.level == MUST]
     held_up = [(one.code, one.text) for one in read.findings if one.level == MUST]
@@ -67,8 +56,8 @@ def test_a_standard_text_has_what_it_must_have_and_hurts_nobody(name: str, langu
 def test_the_coach_has_no_advice_for_the_sentences_of_our_own_texts(language: str) -> None:
     advised = [
         (name, one.code, one.text)
-        for name in sorted(letter_needs())
-        for one in coach(body_of(language, name), language=language, reader="en").findings
+        for name, body in standard_texts(language).items()
+        for one in coach(body, language=language, reader="en").findings
         if one.code in SENTENCE_CODES
     ]
     assert advised == []
