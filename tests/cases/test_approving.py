@@ -11,10 +11,15 @@ from amends.cases import actions
 from amends.cases.actions import Refused
 from amends.cases.approving import HANDFUL, who_may, whom_to_ask
 from amends.cases.models import Complaint
+from amends.cases.signing import code_of
 from amends.cases.spending import spent_by
+from amends.cases.today import awaiting_my_approval
+from amends.people.actors import SYSTEM, customer_actor
+from amends.people.models import AuthorityLimit
 from amends.rules.facts import Reason
 from tests.conftest import MONDAY, House
 from tests.desk.leadership import Leadership, changed, plan_of
+from tests.together import at_the_same_time
 
 DAY = date(2026, 3, 2)
 
@@ -151,3 +156,96 @@ def test_what_is_approved_in_somebody_s_place_counts_in_theirs(leadership: Leade
     assert plan_of(case).approvals.get().instead_of == leadership.hedda
     assert spent_by(leadership.hedda.pk, "SEK", MONDAY) == 5000
     assert spent_by(leadership.lars.pk, "SEK", MONDAY) == 0
+
+
+def test_nobody_acts_in_the_place_of_who_is_complained_about(leadership: Leadership) -> None:
+    case = leadership.before_them(5000)
+    leadership.away(leadership.hedda, leadership.lars, DAY, DAY)
+    case.complained_about.add(leadership.hedda)
+    assert asked(case) == []
+    with pytest.raises(Refused) as refused:
+        leadership.approve(leadership.lars, case)
+    assert refused.value.reasons == (Reason.BEYOND_AUTHORITY,)
+    assert not plan_of(case).approvals.exists()
+    case.complained_about.clear()
+    assert leadership.approve(leadership.lars, case).stage == "decided"
+
+
+def done(house: House, case: Complaint) -> Complaint:
+    """The plan that was approved is offered, signed and carried out."""
+    by = house.actor(house.handler)
+    offer = actions.offer(case, by=by, at=MONDAY, text="A kettle.")
+    code = actions.request_code(offer, by=customer_actor(house.customer), at=MONDAY)
+    signed = {"signed_name": "Clara Customer", "code": code_of(code)}
+    actions.agree(offer, by=customer_actor(house.customer), at=MONDAY, **signed)
+    (duty,) = actions.draw_up_duties(case, by=SYSTEM, at=MONDAY)
+    case = actions.fulfil(case, by=SYSTEM, at=MONDAY)
+    actions.prove(duty, by=by, at=MONDAY, proof="Parcel 17")
+    return actions.complete(case, by=SYSTEM, at=MONDAY)
+
+
+def test_what_was_carried_out_stays_in_the_month_when_another_plan_follows(leadership: Leadership) -> None:
+    house = leadership.house
+    case = done(house, leadership.approve(leadership.lena, leadership.before_them(500)))
+    case = actions.not_satisfied(case, by=customer_actor(house.customer), at=MONDAY, words="It leaks too.")
+    level, watch = case.level, house.actor(leadership.hedda)
+    assert level == 1
+    case = actions.assign(case, by=watch, at=MONDAY, handler=leadership.hedda)
+    case = actions.decide(case, by=watch, at=MONDAY)
+    changed(house, case, 700)
+    assert case.plans.get(version=1).approvals.get().voided_at == MONDAY
+    assert spent_by(leadership.lena.pk, "SEK", MONDAY) == 500
+
+
+def test_a_plan_is_not_held_against_itself(leadership: Leadership) -> None:
+    """A second round with the same plan spends nothing more."""
+    house, plan = leadership.house, leadership.before_them(80)
+    leadership.monthly(house.handler, 100)
+    by = house.actor(house.handler)
+    case = actions.take_back_plan(plan, by=by, at=MONDAY)
+    offer = actions.offer(case, by=by, at=MONDAY, text="A kettle.")
+    assert spent_by(house.handler.pk, "SEK", MONDAY) == 80
+    case = actions.decline(offer, by=customer_actor(house.customer), at=MONDAY)
+    assert actions.offer(case, by=by, at=MONDAY, text="A kettle, all the same.").round == 2
+    assert spent_by(house.handler.pk, "SEK", MONDAY) == 80
+
+
+def test_what_was_offered_alone_and_replaced_costs_nothing(leadership: Leadership) -> None:
+    house = leadership.house
+    by = house.actor(house.handler)
+    case = actions.take_back_plan(leadership.before_them(80), by=by, at=MONDAY)
+    offer = actions.offer(case, by=by, at=MONDAY, text="A kettle.")
+    case = actions.counter(offer, by=customer_actor(house.customer), at=MONDAY, words="A larger one.")
+    changed(house, case, 90)
+    assert spent_by(house.handler.pk, "SEK", MONDAY) == 0
+
+
+def test_months_add_up_to_the_cent(leadership: Leadership) -> None:
+    """What floating point makes of thirty times 6.61 is no sum of money."""
+    house, case = leadership.house, leadership.before_them(1)
+    kinds = ["replacement", *["goodwill"] * 29]
+    lines = {"description": "Each of thirty", "issue": case.issues.get(), "cost": Decimal("6.61")}
+    remedies = [actions.RemedyDraft(kind=kind, **lines) for kind in kinds]  # type: ignore[arg-type]
+    case = actions.take_back_plan(case, by=house.actor(house.handler), at=MONDAY)
+    actions.plan(case, by=house.actor(house.handler), at=MONDAY, currency="SEK", remedies=remedies)
+    case = actions.submit_plan(case, by=house.actor(house.handler), at=MONDAY)
+    AuthorityLimit.objects.filter(role=leadership.lena.role).update(amount=Decimal("198.30"))
+    authority = house.actor(leadership.lena).authority
+    assert list(awaiting_my_approval(leadership.lena, authority, MONDAY)) == [case]
+    leadership.approve(leadership.lena, case)
+    assert str(spent_by(leadership.lena.pk, "SEK", MONDAY)) == "198.30"
+
+
+def test_two_plans_at_once_do_not_both_fit_into_what_is_left(committed: None) -> None:
+    leadership = Leadership(House())
+    leadership.monthly(leadership.lena, 600)
+    cases = [leadership.before_them(500), leadership.before_them(500)]
+
+    def approve(number: int) -> str:
+        try:
+            return leadership.approve(leadership.lena, Complaint.objects.get(pk=cases[number].pk)).stage
+        except Refused as refused:
+            return str(refused)
+
+    assert sorted(at_the_same_time(2, approve)) == ["approve: beyond_authority", "decided"]
+    assert spent_by(leadership.lena.pk, "SEK", MONDAY) == 500

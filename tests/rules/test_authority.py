@@ -61,6 +61,13 @@ def test_nobody_approves_the_plan_of_the_one_they_stand_in_for_with_that_ones_au
     assert covering((Limits(holder=2), theirs), spending("800"), author=1, at=NOW, spent={}) is None
 
 
+def test_nobody_approves_with_the_authority_of_who_is_complained_about() -> None:
+    theirs = Limits(holder=1, case={"SEK": Decimal(1000)}, since=NOW, until=NOW)
+    many, plan = (Limits(holder=2), theirs), spending("800")
+    assert covering(many, plan, author=9, about={1}, at=NOW, spent={}) is None
+    assert covering(many, plan, author=9, about={3}, at=NOW, spent={}) is theirs
+
+
 def test_each_holder_has_a_month_of_their_own() -> None:
     own, other = LEAD, Limits(holder=3, level=1, case={"SEK": Decimal(1000)})
     spent = {1: Decimal(1400)}

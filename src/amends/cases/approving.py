@@ -74,7 +74,12 @@ def _may_say(person: StaffMember, limits: Sequence[Limits], facts: Facts) -> May
     if step is None or facts.spending is None:
         return None
     covered = covering(
-        limits, facts.spending, author=facts.plan_author_id, at=facts.at, spent=facts.spent_this_month
+        limits,
+        facts.spending,
+        author=facts.plan_author_id,
+        about=facts.complained_about,
+        at=facts.at,
+        spent=facts.spent_this_month,
     )
     return MaySay(person, step, covered)
 
@@ -82,7 +87,7 @@ def _may_say(person: StaffMember, limits: Sequence[Limits], facts: Facts) -> May
 def _spent(holders: dict[int | None, Limits], facts: Facts, at: datetime) -> dict[int, Decimal]:
     currency = facts.plan_currency
     monthly = [pk for pk, limits in holders.items() if pk is not None and currency in limits.month]
-    return spent_by_each(monthly, currency, at)
+    return spent_by_each(monthly, currency, at, but=facts.plan_id)
 
 
 def whom_to_ask(complaint: Complaint, *, at: datetime) -> list[MaySay]:

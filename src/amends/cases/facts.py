@@ -22,9 +22,9 @@ from amends.cases.models import Clock, Complaint, Issue, Plan, Remedy, SignedPap
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
 from amends.cases.reviewing import review_link
-from amends.cases.spending import spent_by, spent_on
+from amends.cases.spending import spent_by_each, spent_on
 from amends.cases.withdrawing import standing_agreements
-from amends.people.models import SecondPair
+from amends.people.models import SecondPair, StaffMember
 from amends.rules.capabilities import Actor, ActorKind
 from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import BEFORE_DECISION, STEPS, Facts, Reason, Stage, Step
@@ -109,7 +109,8 @@ def read_facts(
     if complaint.current_plan_id is not None and ask_for(_OF_PLAN):
         facts = replace(facts, **_plan(complaint, complaint.current_plan_id))
         if actor is not None and ask_for(_OF_AUTHORITY):
-            facts = replace(facts, spent_this_month=_spent(facts, actor, given.get("at")))
+            spent = _spent(facts, actor, given.get("at"), taken=step is not None)
+            facts = replace(facts, spent_this_month=spent)
     facts = replace(facts, **_of_the_settlement(complaint, stage, ask_for))
     if stage is Stage.CLOSED and ask_for(_OF_INVITATION):
         facts = replace(facts, invitable=invitable(complaint))
@@ -186,14 +187,17 @@ def _plan(complaint: Complaint, plan_id: int) -> dict[str, Any]:
     }
 
 
-def _spent(facts: Facts, actor: Actor, at: datetime | None) -> dict[int, Decimal]:
+def _spent(facts: Facts, actor: Actor, at: datetime | None, *, taken: bool) -> dict[int, Decimal]:
     """What the holders of limits by the month have spent in this one; asked only where there are such
-    limits.
+    limits. ``taken``: a step is being taken, and two plans at once must not both fit into what is left.
     """
     if at is None:
         return {}
-    monthly = [one for one in actor.authority if facts.plan_currency in one.month and one.holder is not None]
-    return {one.holder: spent_by(one.holder, facts.plan_currency, at) for one in monthly if one.holder}
+    currency = facts.plan_currency
+    holders = [one.holder for one in actor.authority if currency in one.month and one.holder is not None]
+    if taken and holders:  # not waited for by rows that only point at these people
+        list(StaffMember.objects.filter(pk__in=holders).order_by("pk").select_for_update(no_key=True))
+    return spent_by_each(holders, currency, at, but=facts.plan_id)
 
 
 def invitable(complaint: Complaint) -> bool:

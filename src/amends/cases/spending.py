@@ -1,10 +1,14 @@
-"""What was promised already: in one case, and by one person in a month. Sums in one currency, Decimal."""
+"""What was promised already: in one case, and by one person in a month. Sums in one currency, Decimal.
 
-from collections.abc import Collection
+Added up here and not by the database: SQLite sums decimals as floating point, and a limit holds to the cent.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,37 +22,74 @@ def spent_on(complaint: Complaint, plan: Plan) -> Decimal:
     done = Remedy.objects.filter(
         plan__complaint=complaint, plan__currency=plan.currency, duty__done_at__isnull=False
     )
-    return done.exclude(plan=plan).aggregate(sum=Sum("cost"))["sum"] or NOTHING
+    costs = done.exclude(plan=plan).order_by().values_list("cost", flat=True)
+    return sum((cost for cost in costs if cost is not None), NOTHING)
 
 
-def spent_by(holder: int, currency: str, at: datetime) -> Decimal:
+def spent_by(holder: int, currency: str, at: datetime, *, but: int | None = None) -> Decimal:
     """What this person approved or offered on their own authority in the calendar month of ``at`` in the
-    house's zone; also what others approved in their place. A plan whose approval was voided costs nothing.
+    house's zone; also what others approved in their place. ``but``: the plan that is held against the rest.
 
-    Of two who looked at a plan, the one counts who had the authority; of two who had it, the second.
+    Of a plan that another one replaced only that counts which was carried out. Of two who looked at a plan,
+    the one counts who had the authority; of two who had it, the second.
     """
-    return spent_by_each([holder], currency, at)[holder]
+    return spent_by_each([holder], currency, at, but=but)[holder]
 
 
-def spent_by_each(holders: Collection[int], currency: str, at: datetime) -> dict[int, Decimal]:
+def spent_by_each(
+    holders: Collection[int], currency: str, at: datetime, *, but: int | None = None
+) -> dict[int, Decimal]:
     """The same for several people, in three queries."""
     if not holders:
         return {}
+    said, alone = _said(holders, currency, at), _alone(holders, currency, at)
+    if but is not None:
+        said, alone = said.exclude(plan=but), alone.exclude(plan=but)
+    stands: dict[tuple[int, int], bool] = {}  # each plan once, in however many rounds it was offered
+    rows = said.order_by().values_list(Coalesce("instead_of", "by"), "plan", "voided_at")
+    for holder, plan, voided in rows:
+        stands[holder, plan] = voided is None
+    for holder, plan, current in alone.order_by().values_list("made_by", "plan", _CURRENT):
+        stands.setdefault((holder, plan), plan == current)
+    whole: dict[int, Decimal] = defaultdict(Decimal)
+    done: dict[int, Decimal] = defaultdict(Decimal)
+    for plan, cost, done_at in _costs(said, alone):
+        whole[plan] += cost
+        done[plan] += cost if done_at else NOTHING
+    spent = dict.fromkeys(holders, NOTHING)
+    for (holder, plan), counts in stands.items():
+        spent[holder] += whole[plan] if counts else done[plan]
+    return spent
+
+
+_CURRENT = F("complaint__current_plan")
+
+
+def _said(holders: Collection[int], currency: str, at: datetime) -> QuerySet[Approval]:
+    later = Approval.objects.filter(
+        plan=OuterRef("plan"), pk__gt=OuterRef("pk"), first_of_two=False, covers=True
+    )
+    theirs = Q(by__in=holders, instead_of__isnull=True) | Q(instead_of__in=holders)
+    said = Approval.objects.filter(
+        theirs, approved=True, covers=True, plan__currency=currency, **_month("at", at)
+    )
+    return said.filter(Q(first_of_two=False) | ~Exists(later))
+
+
+def _alone(holders: Collection[int], currency: str, at: datetime) -> QuerySet[Offer]:
+    made = Offer.objects.filter(made_by__in=holders, plan__currency=currency, **_month("made_at", at))
+    return made.exclude(plan__approvals__approved=True)
+
+
+def _month(field: str, at: datetime) -> dict[str, datetime]:
     first = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     end = (first + timedelta(days=32)).replace(day=1)
-    theirs = Q(by__in=holders, instead_of__isnull=True) | Q(instead_of__in=holders)
-    standing = Approval.objects.filter(voided_at__isnull=True)
-    later = standing.filter(plan=OuterRef("plan"), pk__gt=OuterRef("pk"), first_of_two=False, covers=True)
-    said = standing.filter(theirs, at__gte=first, at__lt=end, approved=True, covers=True)
-    said = said.filter(Q(first_of_two=False) | ~Q(Exists(later)), plan__currency=currency)
-    alone = Offer.objects.filter(made_by__in=holders, made_at__gte=first, made_at__lt=end)
-    alone = alone.exclude(plan__approvals__approved=True).filter(plan__currency=currency)
-    whose = Coalesce("instead_of", "by")
-    plans = {*said.order_by().values_list(whose, "plan"), *alone.order_by().values_list("made_by", "plan")}
+    return {f"{field}__gte": first, f"{field}__lt": end}
+
+
+def _costs(
+    said: QuerySet[Approval], alone: QuerySet[Offer]
+) -> Iterator[tuple[int, Decimal, datetime | None]]:
     of_them = Q(plan__in=said.values("plan")) | Q(plan__in=alone.values("plan"))
-    rows = Remedy.objects.filter(of_them).order_by().values_list("plan").annotate(sum=Sum("cost"))
-    costs = {plan: cost or NOTHING for plan, cost in rows}
-    spent = dict.fromkeys(holders, NOTHING)
-    for holder, plan in plans:  # each plan once, in however many rounds it was offered
-        spent[holder] += costs.get(plan, NOTHING)
-    return spent
+    rows = Remedy.objects.filter(of_them).order_by().values_list("plan", "cost", "duty__done_at")
+    return ((plan, cost or NOTHING, done_at) for plan, cost, done_at in rows)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, DecimalField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Round
 
 from amends.cases.choices import NOT_REACHED
 from amends.cases.levels import roles_that_handle
@@ -99,7 +100,7 @@ def awaiting_my_approval(staff: StaffMember, authority: Sequence[Limits], at: da
         Remedy.objects.filter(plan=OuterRef("current_plan"))
         .order_by()
         .values("plan")
-        .annotate(sum=Sum("cost"))
+        .annotate(sum=Round(Sum("cost"), precision=2))  # SQLite sums decimals as floating point
         .values("sum")
     )
     holding = [limits for limits in authority if limits.hold(at)]

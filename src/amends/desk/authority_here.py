@@ -69,7 +69,9 @@ def authority_here(file: CaseFile) -> AuthorityHere | None:
     hold = [
         limits
         for limits in file.actor.authority
-        if limits.hold(file.now) and (own or limits.holder != facts.plan_author_id)
+        if limits.hold(file.now)
+        and (own or limits.holder != facts.plan_author_id)
+        and limits.holder not in facts.complained_about
     ]
     others = {limits.holder for limits in hold} - {file.staff.pk, None}
     names = StaffMember.objects.in_bulk(others) if others else {}

@@ -2,10 +2,10 @@
 
 Limits are sums by currency: in one case, in one calendar month, and for one kind of remedy. Who stands in for
 somebody (``Limits.since`` to ``until``) may approve what that one may, but never a plan that either of them
-wrote.
+wrote, nor one in a case in which either of them is complained about.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -93,16 +93,18 @@ def covering(
     plan: Spending,
     *,
     author: int | None,
+    about: Collection[int] = (),
     at: datetime | None,
     spent: Mapping[int, Decimal],
 ) -> Limits | None:
     """The first limits that cover the plan now, with what their holders ``spent`` this month; None if none
     do.
 
-    Those of the plan's author are passed over: nobody approves their own plan through somebody who stands in.
+    Those of the plan's author, and of who is complained ``about``, are passed over: nobody does through
+    somebody who stands in what they may not do themselves.
     """
     for limits in many:
-        if limits.holder is not None and limits.holder == author:
+        if limits.holder is not None and (limits.holder == author or limits.holder in about):
             continue
         if limits.hold(at) and covers(limits, plan, spent.get(limits.holder or 0, NOTHING)):
             return limits

@@ -50,6 +50,7 @@ def _covered(f: Facts, a: Actor) -> bool:
             a.authority,
             plan,
             author=None if f.plan_author_id == a.id else f.plan_author_id,
+            about=f.complained_about,
             at=f.at,
             spent=f.spent_this_month,
         )

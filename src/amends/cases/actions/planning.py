@@ -179,6 +179,11 @@ def _whose_authority(facts: Facts, by: Actor) -> tuple[bool, int | None]:
     if facts.spending is None:
         return False, None
     found = covering(
-        by.authority, facts.spending, author=facts.plan_author_id, at=facts.at, spent=facts.spent_this_month
+        by.authority,
+        facts.spending,
+        author=facts.plan_author_id,
+        about=facts.complained_about,
+        at=facts.at,
+        spent=facts.spent_this_month,
     )
     return found is not None, found.holder if found and found.holder != by.id else None
