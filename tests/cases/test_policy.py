@@ -93,6 +93,17 @@ def test_a_plan_in_another_currency_departs(house: House) -> None:
     assert [one.kind for one in judged.differences] == ["goodwill", "refund"]
 
 
+def test_the_figure_of_another_currency_is_not_the_whole_price(house: House) -> None:
+    """300 EUR paid, 300 PLN given back: the law is not kept by the figure."""
+    worth = {"value": Decimal(300), "value_currency": "EUR", "harm": "none"}
+    case = decided(house, country="PL", worth=worth)
+    refund = [as_proposed(case)[0]]
+    assert judge(case, refund, currency="EUR", at=MONDAY).below_floor == ()
+    below = judge(case, [replace(refund[0], amount=Decimal(299))], currency="EUR", at=MONDAY).below_floor
+    assert below == ("pl-repair-first",)
+    assert judge(case, refund, currency="PLN", at=MONDAY).below_floor == below
+
+
 def test_nothing_is_proposed_before_anything_is_found(house: House) -> None:
     policy = in_force(house)
     said, considered = proposal_for(house.complaint(), MONDAY)

@@ -1,7 +1,7 @@
 """What the house's policy proposes for a case; a plan held against that and against what the law gives."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -94,12 +94,15 @@ def judge(complaint: Complaint, remedies: Sequence[Line], *, currency: str, at: 
         Taken(one.kind, one.amount, one.cost, one.issue.position if one.issue else None) for one in remedies
     ]
     other = differences(considered.proposal, taken, currency)
+    # A sum in another currency than the price is not the whole price, whatever its figure.
+    same = currency == considered.proposal.currency
+    held = taken if same else [replace(one, amount=None) for one in taken]
     level, departing = considered.proposal.approve_level, considered.departure_level
     return Judged(
         policy=policy,
         proposed=considered.as_data() if policy else {},
         departs=bool(other),
         approve_level=max(level, departing) if other else level,
-        below_floor=undercut(considered.floors, considered.situations, taken),
+        below_floor=undercut(considered.floors, considered.situations, held),
         differences=other,
     )
