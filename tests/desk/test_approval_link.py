@@ -152,7 +152,7 @@ def test_a_form_without_its_token_against_forgery_is_refused(leadership: Leaders
     assert not plan_of(case).approvals.exists()
 
 
-@pytest.mark.parametrize("change", ["cut", "other", "role", "left", "about"])
+@pytest.mark.parametrize("change", ["cut", "other", "role", "right", "left", "about"])
 def test_a_link_that_is_not_theirs_opens_nothing(leadership: Leadership, change: str) -> None:
     case, lena = leadership.before_them(), leadership.lena
     address = link(lena, case)
@@ -162,6 +162,8 @@ def test_a_link_that_is_not_theirs_opens_nothing(leadership: Leadership, change:
         address = address[:20] + ("A" if address[20] != "A" else "B") + address[21:]
     elif change == "role":
         StaffMember.objects.filter(pk=lena.pk).update(role=Role.objects.get(name="handler"))
+    elif change == "right":
+        Role.objects.filter(pk=lena.role_id).update(capabilities=["read"])
     elif change == "left":
         StaffMember.objects.filter(pk=lena.pk).update(is_active=False)
     else:

@@ -98,6 +98,16 @@ def test_a_lead_says_who_stands_in_for_another(leadership: Leadership) -> None:
         assert "Lars Lead stands in" not in page(at_desk(leadership.lena), "/people/deputies")
 
 
+def test_nobody_takes_an_authority_for_themselves(leadership: Leadership) -> None:
+    form = stand_in(leadership.hedda, leadership.lena, DAY, DAY)
+    response = at_desk(leadership.lena).post("/people/deputies", form)
+    assert response.status_code == 422
+    assert "Nobody takes somebody else’s authority for themselves" in response.content.decode()
+    assert not Deputy.objects.exists()
+    own = stand_in(leadership.lena, leadership.lars, DAY, DAY)
+    assert at_desk(leadership.lena).post("/people/deputies", own).status_code == 303
+
+
 def test_what_cannot_be_is_said(leadership: Leadership) -> None:
     lena, week = at_desk(leadership.lena), DAY + timedelta(days=7)
     leadership.away(leadership.hedda, leadership.lars, DAY, week)

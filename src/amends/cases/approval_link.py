@@ -13,6 +13,7 @@ from django.core import signing
 
 from amends.cases.models import Complaint, Plan
 from amends.people.models import StaffMember
+from amends.rules.capabilities import Capability
 from amends.rules.lifecycle import Stage
 
 LIFETIME = timedelta(days=7)
@@ -67,10 +68,12 @@ def opened(token: str, *, at: datetime) -> Asked:
     except (signing.BadSignature, ValueError, TypeError):
         raise LinkVoid(Void.WRONG) from None
     staff = StaffMember.objects.select_related("role").filter(key=key, role=role, is_active=True).first()
-    complaints = Complaint.objects.visible_to(staff) if staff else Complaint.objects.none()
+    if staff is None or Capability.APPROVE not in staff.capabilities:
+        raise LinkVoid(Void.WRONG)
+    complaints = Complaint.objects.visible_to(staff)
     plans = Plan.objects.filter(complaint__in=complaints, complaint__key=complaint_key, version=version)
     plan = plans.select_related("complaint__current_plan").first()
-    if staff is None or plan is None:
+    if plan is None:
         raise LinkVoid(Void.WRONG)
     if at.timestamp() > ends:
         raise LinkVoid(Void.EXPIRED)

@@ -110,6 +110,9 @@ class StandIn(forms.Form):
         first, last = values.get("from_day"), values.get("until_day")
         if absent is not None and absent == deputy:
             self.add_error("deputy", _("Nobody stands in for themselves: choose somebody else."))
+        elif self.own is None and deputy is not None and deputy.pk == self.by.pk:
+            own = _("Nobody takes somebody else’s authority for themselves: let them, or another one, do it.")
+            self.add_error("deputy", own)
         if not first or not last:
             return values
         if last < first:
