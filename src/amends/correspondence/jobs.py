@@ -45,13 +45,13 @@ def send_receipt(event_id: int) -> None:
 def confirm_agreement(event_id: int) -> None:
     """As soon as it is sealed: thanks for the signature, with the text that was signed and the sealed PDF.
 
-    An agreement that was sealed long after, when all of it was done, is on file and needs no word.
+    An agreement that was sealed long after, when all of it was done or the customer had withdrawn from it, is
+    on file and needs no word.
     """
     with following(event_id) as case:
         agreement = Agreement.objects.select_related("pdf").get(pk=case.event.data["agreement"])
-        if case.complaint.stage in CARRYING_OUT and not _said_since(
-            case, Purpose.AGREEMENT, agreement.signed_at
-        ):
+        in_force = case.complaint.stage in CARRYING_OUT and agreement.ended_at is None
+        if in_force and not _said_since(case, Purpose.AGREEMENT, agreement.signed_at):
             _write(case, Purpose.AGREEMENT, enclosure=agreement.pdf)
 
 

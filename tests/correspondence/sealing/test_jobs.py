@@ -204,6 +204,16 @@ def test_what_was_left_over(agreement: Agreement, settings: Settings, tmp_path: 
 
 
 @pytest.mark.follows
+def test_one_that_was_withdrawn_from_before_the_seal_is_thanked_for_by_nobody(agreement: Agreement) -> None:
+    """The next one may be in force by then, and its own mail would be taken for sent."""
+    Agreement.objects.filter(pk=agreement.pk).update(ended_at=NOON, ended_how="withdrawn")
+    work()
+    agreement.refresh_from_db()
+    assert agreement.pdf is not None
+    assert out(agreement.complaint) == []
+
+
+@pytest.mark.follows
 def test_one_that_was_sealed_when_all_was_done_brings_no_mail(agreement: Agreement) -> None:
     case = agreement.complaint
     Complaint.objects.filter(pk=case.pk).update(stage="following_up")  # it went on without its seal
