@@ -10,6 +10,7 @@ from amends.cases.models import Clock, Complaint, Document, Duty, Event
 from amends.cases.nudging import nudge_duties, to_nudge
 from amends.people.actors import SYSTEM, customer_actor, outside_actor
 from amends.project.schedule import tick
+from amends.rules.lifecycle import Reason
 from amends.rules.nudging import next_nudge
 from tests.cases.with_duties import KETTLE, LETTER, REFUND, carried_out, signed
 from tests.conftest import MONDAY, House
@@ -178,3 +179,20 @@ def test_a_dropped_duty_is_named_by_its_key(house: House) -> None:
     ended = opened_by(duty_secret(kettle))
     assert ended is not None
     assert ended.duty is None
+
+
+def test_who_it_was_taken_from_in_the_meantime_reports_nothing(house: House) -> None:
+    duty = carried_out(house)[0]
+    by = house.actor(house.handler)
+    duty = actions.entrust(duty, by=by, at=MONDAY, name="Carl Carrier", email="carl@example.org")
+    actions.entrust(
+        Duty.objects.get(pk=duty.pk), by=by, at=MONDAY, name="Olga Other", email="olga@example.org"
+    )
+    with pytest.raises(actions.Refused) as refused:
+        actions.prove(duty, by=outside_actor("Carl Carrier"), at=MONDAY, proof="Parcel 17")
+    assert refused.value.reasons == (Reason.ALREADY_DONE,)
+    assert Duty.objects.get(pk=duty.pk).done_at is None
+    fresh = Duty.objects.get(pk=duty.pk)
+    assert (
+        actions.prove(fresh, by=outside_actor("Olga Other"), at=MONDAY, proof="Parcel 18").done_at == MONDAY
+    )

@@ -1,5 +1,6 @@
 """What was agreed becomes duties of departments, and each duty its proof."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from amends.cases.actions.door import Case, take
@@ -65,7 +66,7 @@ def prove(
         by=by,
         at=at,
         words=bool(words),
-        still_open=lambda: Duty.objects.filter(pk=duty.pk, done_at__isnull=True).exists(),
+        still_open=_still_open(duty, by),
         waits=lambda: Duty.objects.filter(holds_up=duty.pk, done_at__isnull=True).exists(),
         own_department=_is_mine(duty, by),
         proof_fits=fits(duty.proof_kind, words, document),
@@ -82,6 +83,13 @@ def prove(
         duty.save(update_fields=("proof", "proof_document", "done_at", "done_by_name"))
         case.say(duty=duty.pk, proof_sha256=digest(duty.proof))
     return duty
+
+
+def _still_open(duty: Duty, by: Actor) -> Callable[[], bool]:
+    """Whether nobody has done it yet; of somebody outside, also whether it is still theirs."""
+    rows = Duty.objects.filter(pk=duty.pk, done_at__isnull=True)
+    theirs = rows.filter(link_generation=duty.link_generation)
+    return (theirs if by.kind is ActorKind.OUTSIDE else rows).exists
 
 
 def _the_clock_goes_on(case: Case, done: Duty) -> None:
