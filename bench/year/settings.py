@@ -1,10 +1,13 @@
 """Django made ready before anything of Amends is imported; a worker's process begins with this too."""
 
+import gc
 import os
 
+# Short-lived rows by the hundred thousand: looking through them finds nothing.
+gc.set_threshold(50_000, 20, 20)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.project.settings")
 
-import django
+import django  # noqa: E402
 
 django.setup()
 
