@@ -88,7 +88,7 @@ def test_what_is_in_force_is_shown_in_words(house: House, admin: Client) -> None
     in_force(house)
     said = words(admin.get("/policy"))
     assert "In force: version 1, First" in said
-    assert "Faulty goods About Product Found Justified" in said
+    assert "Faulty goods About Product Finding Justified" in said
     assert "Refund, 100 % of the value" in said
     assert "Gesture of goodwill, SEK50.00 the little more For your trouble" in said
     assert "Apology, by: Team lead" in said

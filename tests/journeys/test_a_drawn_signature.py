@@ -35,7 +35,7 @@ def link(browser: Browser, running: House) -> str:
     lead.goto(f"{running.url}/complaints?show=offered")
     for href in lead.page.locator("main .row-what > a").evaluate_all("all => all.map(a => a.href)"):
         lead.page.goto(href)
-        if lead.page.get_by_text("Nothing yet. It stands until").count():
+        if lead.page.locator("#rounds p.due").count():  # whatever language the lead reads
             found = str(lead.page.locator("#customer-link").input_value())
             lead.page.goto(found)
             if lead.page.locator("html[lang=en] form[action$=signing-code]").count():

@@ -41,8 +41,8 @@ def test_from_the_first_word_to_a_satisfied_customer(browser: Browser, running: 
 def give_authority(admin: Person, running: House) -> None:
     admin.goto(f"{running.url}/people/limits")
     admin.choose("who", "Team lead")
-    admin.page.locator("select[name=currency]").select_option("EUR")
-    admin.page.locator("[name=amount]").fill("1000")
+    admin.page.locator("#id_currency").select_option("EUR")
+    admin.page.locator("[name=amount]").first.fill("1000")
     admin.press("Set")
 
 
@@ -99,12 +99,18 @@ def plans(hanna: Person, kind: str, what: str, *, cost: str, amount: str = "") -
     hanna.follow("Write the plan")
     page = hanna.page
     page.locator("select[name=currency]").select_option("EUR")
+    for line in range(
+        1, page.locator("select[name^=lines-][name$=-kind]").count()
+    ):  # what the policy proposes
+        page.locator(f"select[name=lines-{line}-kind]").select_option("")
+        page.locator(f"[name=lines-{line}-description]").fill("")
     hanna.choose("lines-0-kind", kind)
     page.locator("[name=lines-0-description]").fill(what)
     page.locator("[name=lines-0-cost]").fill(cost)
     page.locator("[name=lines-0-amount]").fill(amount)
     page.locator("select[name=lines-0-issue]").select_option(index=1)
     hanna.choose("lines-0-department", "Warehouse")
+    page.locator("[name=departure]").fill("It is what Clara asks for.")
     hanna.press("Write the plan")
 
 
