@@ -48,7 +48,7 @@ def money(request: HttpRequest) -> HttpResponse:
         "totals": by_currency(ledger, which),
         "groups": by_group(ledger, which, by),
         "by": dict(form.fields["by"].choices)[by],  # type: ignore[attr-defined]
-        "by_cause": which.cause is not None,
+        "headed": by != "month",  # months stand in their order, the currencies of each together
     }
     return render(request, "desk/ledger/page.html", context)
 
