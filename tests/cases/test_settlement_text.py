@@ -80,7 +80,7 @@ def test_it_says_what_each_side_does_by_when_and_what_nobody_gives_up(house: Hou
         "We propose to pay you back.\n\n"
         "What we do. Days count from the day you sign:\n"
         "1. Replacement by courier: A new kettle, within 5 days\n"
-        "2. Refund: The postage, SEK59.00, within 7 days, after number 1 is done\n"
+        "2. Refund: The postage, SEK 59.00, within 7 days, after number 1 is done\n"
         "3. Apology: A letter from us, within 1 day\n\n"
         "Everything that we do is done within 7 days of your signature.\n\n"
         "What you do. Days count from the day you sign:\n"

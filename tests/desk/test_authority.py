@@ -84,9 +84,9 @@ def test_the_card_holds_the_cost_against_every_limit(leadership: Leadership) -> 
     leadership.approve(leadership.lena, leadership.before_them(400))
     case = leadership.before_them(499)
     page = text(Desk(leadership.lena, case).get("approval"))
-    assert "In one case up to SEK1,000.00: this costs SEK499.00." in page
-    assert "In a month up to SEK1,500.00: SEK400.00 is approved so far, and this costs SEK499.00." in page
-    beyond = "Replacement by courier up to SEK450.00: this costs SEK499.00."
+    assert "In one case up to SEK 1,000.00: this costs SEK 499.00." in page
+    assert "In a month up to SEK 1,500.00: SEK 400.00 is approved so far, and this costs SEK 499.00." in page
+    beyond = "Replacement by courier up to SEK 450.00: this costs SEK 499.00."
     assert f'<li><span class="visually-hidden">Beyond it:</span> {beyond}</li>' in page
     assert f"The sum is beyond your authority. {beyond}" in page
     refused = Desk(leadership.lena, case).send("approval", {"plan": str(plan_of(case).pk)})

@@ -56,7 +56,7 @@ def test_a_limit_of_the_month_and_one_for_a_kind_stand_beside_that_of_the_case(
     shown = page(admin, "/people/limits")
     assert "in a calendar month" in shown
     assert "Gift, in one case" in shown
-    assert "SEK5,000.00" in shown
+    assert "SEK 5,000.00" in shown
 
 
 def test_a_kind_has_no_month_of_its_own(house: House, admin: Client) -> None:
@@ -72,7 +72,7 @@ def test_the_sum_above_which_two_look(house: House, admin: Client) -> None:
     assert admin.post("/people/two-look", {"currency": "SEK", "above": "750.50"}).status_code == 303
     row = SecondPair.objects.get()
     assert (row.currency, row.above) == ("SEK", Decimal("750.50"))
-    assert "above SEK750.50" in page(admin, "/people/limits")
+    assert "above SEK 750.50" in page(admin, "/people/limits")
     assert admin.post("/people/two-look", {"currency": "SEK", "above": "-1"}).status_code == 422
     assert admin.post(f"/people/two-look/{row.pk}/removal").status_code == 303
     assert not SecondPair.objects.exists()
@@ -159,9 +159,9 @@ def test_one_sees_what_is_left_of_the_month(leadership: Leadership) -> None:
     AuthorityLimit.objects.create(staff=leadership.lena, currency="SEK", kind="gift", amount=Decimal(80))
     leadership.approve(leadership.lena, leadership.before_them(400))
     shown = page(at_desk(leadership.lena), "/me")
-    assert "SEK1,000.00" in shown
-    assert "SEK1,100.00 left this month" in shown
-    assert "Gift: SEK80.00" in shown
+    assert "SEK 1,000.00" in shown
+    assert "SEK 1,100.00 left this month" in shown
+    assert "Gift: SEK 80.00" in shown
 
 
 def test_the_pages_cost_no_query_per_row(

@@ -90,7 +90,7 @@ def test_what_is_in_force_is_shown_in_words(house: House, admin: Client) -> None
     assert "In force: version 1, First" in said
     assert "Faulty goods About Product Finding Justified" in said
     assert "Refund, 100 % of the value" in said
-    assert "Gesture of goodwill, SEK50.00 the little more For your trouble" in said
+    assert "Gesture of goodwill, SEK 50.00 the little more For your trouble" in said
     assert "Apology, by: Team lead" in said
     assert "May be approved by: Team lead, or somebody higher" in said
 
@@ -99,11 +99,11 @@ def test_what_a_complaint_would_get(house: House, client: Client, draft: PolicyV
     case = decided(house)
     client.force_login(house.lead)
     said = words(client.get("/policy/1", {"case-reference": case.reference}, headers=SCRIPT))
-    assert f"{case.reference} The kettle leaks. Refund: SEK300.00 Faulty goods" in said
-    assert "Cost in all: SEK350.00" in said
+    assert f"{case.reference} The kettle leaks. Refund: SEK 300.00 Faulty goods" in said
+    assert "Cost in all: SEK 350.00" in said
     assert "The law gives the customer one of these: Repair," in said
     whole = words(client.get("/policy/1", {"case-reference": case.reference}))
-    assert "Cost in all: SEK350.00" in whole
+    assert "Cost in all: SEK 350.00" in whole
     case.complained_about.add(house.lead)
     hidden = words(client.get("/policy/1", {"case-reference": case.reference}, headers=SCRIPT))
     assert hidden == "There is no complaint with this reference."
@@ -352,7 +352,7 @@ def test_the_cases_behind_a_number(house: House, client: Client, draft: PolicyVe
     run_trial.call(PolicyTrial.objects.get().pk)
     hidden.complained_about.add(house.lead)
     said = words(client.get("/policy/1/trial/cases", {"bucket": "more"}))
-    assert f"{more.reference} The kettle leaks. Then SEK100.00 Now SEK350.00 Satisfied then No" in said
+    assert f"{more.reference} The kettle leaks. Then SEK 100.00 Now SEK 350.00 Satisfied then No" in said
     assert hidden.reference not in said
     assert "No case here." in words(client.get("/policy/1/trial/cases", {"bucket": "less"}))
     assert client.get("/policy/1/trial/cases", {"bucket": "nobody"}).status_code == 404
@@ -414,7 +414,7 @@ def test_departing_asks_why(house: House) -> None:
     assert response.status_code == 422
     said = words(response)
     assert "Say why: it departs from what the policy proposes." in said
-    assert "Refund: proposed SEK300.00, planned SEK200.00." in said
+    assert "Refund: proposed SEK 300.00, planned SEK 200.00." in said
     assert not case.plans.exists()
     assert desk.send("plans", form | {"departure": "They keep the kettle."}).status_code == 303
     assert case.plans.get().departure == "They keep the kettle."

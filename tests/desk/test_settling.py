@@ -69,8 +69,8 @@ def test_a_round_says_what_was_offered_what_was_said_and_how_long_it_stood(house
     ]
     text = page(desk).replace("\xa0", " ")
     assert "Stood for 2 days" in text
-    assert "Refund, SEK499.00: The price of the kettle" in text
-    assert "Chosen: Replacement by courier; Compensation, SEK300.00" in text
+    assert "Refund, SEK 499.00: The price of the kettle" in text
+    assert "Chosen: Replacement by courier; Compensation, SEK 300.00" in text
     heard = way.fresh().messages.get(direction="in")
     assert (heard.channel, "Chosen: Replacement" in heard.body) == ("phone", True)
 

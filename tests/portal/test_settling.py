@@ -71,7 +71,7 @@ def test_asked_for_by_choices_and_a_sum(at: At) -> None:
         {"kind": "refund", "amount": "120.50", "currency": "SEK"},
     ]
     said = link.fresh().messages.get(direction="in")
-    assert said.body.replace("\xa0", " ") == "Chosen: Replacement by courier; Refund, SEK120.50"
+    assert said.body.replace("\xa0", " ") == "Chosen: Replacement by courier; Refund, SEK 120.50"
 
 
 def test_own_words_stand_before_what_was_chosen(at: At) -> None:
@@ -80,11 +80,26 @@ def test_own_words_stand_before_what_was_chosen(at: At) -> None:
     offer = link.fresh().offers.get()
     assert (offer.answer_words, offer.wishes) == ("And the postage?", [{"amount": "20", "currency": "SEK"}])
     body = link.fresh().messages.get(direction="in").body.replace("\xa0", " ")
-    assert body == "And the postage?\n\nChosen: SEK20.00"
+    assert body == "And the postage?\n\nChosen: SEK 20.00"
+
+
+@pytest.mark.parametrize("typed", ["90", "90.00", "90,00", " 90,0 "])
+def test_a_sum_is_read_as_the_customer_types_it(at: At, typed: str) -> None:
+    link = at("offered")
+    link.post("counter-proposal", round=1, amount=typed)
+    assert Decimal(link.fresh().offers.get().wishes[0]["amount"]) == 90
 
 
 @pytest.mark.parametrize(
-    "fields", [{"kinds": ["gift"]}, {"amount": "-3"}, {"amount": "a lot"}, {"amount": "1.234"}, {}]
+    "fields",
+    [
+        {"kinds": ["gift"]},
+        {"amount": "-3"},
+        {"amount": "1,234"},
+        {"amount": "a lot"},
+        {"amount": "1.234"},
+        {},
+    ],
 )
 def test_what_cannot_be_asked_for_comes_back(at: At, fields: dict[str, object]) -> None:
     link = at("offered")

@@ -201,7 +201,7 @@ def shown_sha256(page: str) -> str:
 
 def test_the_customer_signs_exactly_what_the_page_showed(at: At) -> None:
     link = at("offered")
-    assert "Refund: The price of the kettle, SEK499.00, within 7 days" in link.text().replace("\xa0", " ")
+    assert "Refund: The price of the kettle, SEK 499.00, within 7 days" in link.text().replace("\xa0", " ")
     assert link.post("signing-code", round=1).status_code == 303
     shown = link.text()
     assert "We sent a code to c…@e….org. It is good until 13:15." in shown

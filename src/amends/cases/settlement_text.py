@@ -1,5 +1,6 @@
 """The exact text that the customer sees, and signs."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -16,7 +17,8 @@ NEW_OR_MENDED = frozenset({RemedyKind.REPLACEMENT, RemedyKind.REPAIR})
 
 def money(amount: Decimal, currency: str, language: str) -> str:
     """A sum as people of this language write it."""
-    return format_currency(amount, currency, locale=to_locale(language))
+    said = format_currency(amount, currency, locale=to_locale(language))
+    return re.sub(r"(?<=[A-Z]{3})(?=\d)", "\xa0", said)  # a code stands apart: “SEK 59”, “£59”, “RM59”
 
 
 def remedy_line(remedy: Remedy, currency: str, language: str) -> str:
@@ -33,7 +35,7 @@ def remedy_line(remedy: Remedy, currency: str, language: str) -> str:
 def remedy_name(remedy: Remedy, language: str) -> str:
     """What one remedy is, without sum and days."""
     with translation.override(language):
-        return gettext("%(kind)s: %(what)s") % {"kind": remedy.get_kind_display(), "what": remedy.description}
+        return remedy.named
 
 
 def remedy_words(

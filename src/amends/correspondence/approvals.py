@@ -90,9 +90,8 @@ def _lines(plan: Plan, language: str) -> str:
 
 
 def _line(remedy: Remedy, currency: str, language: str) -> str:
-    what = f"{remedy.get_kind_display()}: {remedy.description}"
     cost = money(remedy.cost or Decimal(0), currency, language)
-    return gettext("%(what)s (cost %(sum)s)") % {"what": what, "sum": cost}
+    return gettext("%(what)s (cost %(sum)s)") % {"what": remedy.named, "sum": cost}
 
 
 def _cost(plan: Plan, language: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.cases.wishes import kinds_offered
 from amends.kit.clock import now
 from amends.kit.forms import LongText, OnceForm
+from amends.kit.sums import Sum
 from amends.portal.files import FilesField
 
 LONGEST_DRAWING = 20_000  # characters: a long name, drawn slowly
@@ -58,14 +59,11 @@ class CounterProposalForm(OfferForm):
     kinds = forms.MultipleChoiceField(
         label=_("You can also choose"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    amount = forms.DecimalField(
+    amount = Sum(
         label=_("A sum, if you have one in mind"),
         required=False,
         min_value=Decimal("0.01"),
         max_value=Decimal(1_000_000_000),
-        decimal_places=2,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

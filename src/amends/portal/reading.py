@@ -186,7 +186,6 @@ def _parts(agreement: Agreement) -> list[Part]:
 
 def _in_words(duty: Duty, visit: Visit) -> str:
     remedy = duty.remedy
-    words = f"{remedy.get_kind_display()}: {remedy.description}"
     if remedy.amount is None:
-        return words
-    return f"{words}, {money(remedy.amount, remedy.plan.currency, visit.complaint.language)}"
+        return remedy.named
+    return f"{remedy.named}, {money(remedy.amount, remedy.plan.currency, visit.complaint.language)}"

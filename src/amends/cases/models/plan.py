@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import CURRENCIES, RemedyKind
@@ -75,6 +76,14 @@ class Remedy(models.Model):
 
     def __str__(self) -> str:
         return self.description
+
+    @property
+    def named(self) -> str:
+        """The kind and what exactly; the kind once where the words already begin with it, as proposals do."""
+        kind = str(self.get_kind_display())
+        if self.description.casefold().startswith(kind.casefold()):
+            return self.description
+        return gettext("%(kind)s: %(what)s") % {"kind": kind, "what": self.description}
 
 
 class CustomerPart(models.Model):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import CURRENCIES, RemedyKind
 from amends.desk.days import day_in_words
-from amends.desk.forms.fields import Sum
 from amends.desk.forms.step import Day
 from amends.kit.clock import now
+from amends.kit.sums import Sum
 from amends.people.models import AuthorityLimit, Deputy, LimitPer, Role, SecondPair, StaffMember
 from amends.rules.capabilities import Capability
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import CURRENCIES, DETAILS, Category, Finding, Harm, Severity
 from amends.cases.models import Issue
-from amends.desk.forms.fields import Line, Sum, Trade
+from amends.desk.forms.fields import Line, Trade
 from amends.desk.forms.step import Day, OneOf, SeveralOf, StepForm, end_of
 from amends.kit.forms import LongText
+from amends.kit.sums import Sum
 from amends.people.languages import LANGUAGES
 from amends.people.models import StaffMember
 from amends.rules.capabilities import Capability

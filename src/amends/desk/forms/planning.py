@@ -13,10 +13,11 @@ from amends.cases.policy import judge
 from amends.cases.words import REASONS
 from amends.desk.case_file import CaseFile
 from amends.desk.forms.customer_parts import parts_of, with_another
-from amends.desk.forms.fields import Line, Sum
+from amends.desk.forms.fields import Line
 from amends.desk.forms.proposed import difference_words, proposed_lines
 from amends.desk.forms.step import OneOf, StepForm
 from amends.kit.forms import LongText
+from amends.kit.sums import Sum
 from amends.rules.lifecycle import Reason
 
 MOST_LINES = 30

@@ -12,10 +12,11 @@ from django.utils.translation import pgettext_lazy
 from amends.cases.choices import CURRENCIES, Category, Finding, Harm, Severity
 from amends.cases.words_of_law import SECTOR_NAMES
 from amends.cases.words_of_policy import LEVELS
-from amends.desk.forms.fields import Line, PastDay, Sum, countries
+from amends.desk.forms.fields import Line, PastDay, countries
 from amends.desk.forms.step import Day
 from amends.kit.clock import now
 from amends.kit.forms import LongText, OnceForm
+from amends.kit.sums import Sum
 from amends.rules.policy import Situation
 
 YEAR = timedelta(days=365)

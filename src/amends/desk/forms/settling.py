@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import CURRENCIES
 from amends.cases.wishes import kinds_offered, wishes_of
-from amends.desk.forms.fields import Line, PastDay, Sum
+from amends.desk.forms.fields import Line, PastDay
 from amends.desk.forms.said import Said, SaidOrNot
 from amends.desk.forms.step import StepForm
 from amends.kit.forms import LongText
+from amends.kit.sums import Sum
 
 
 class _OfOffer(forms.Form):

@@ -125,9 +125,11 @@ def _page(
 ) -> HttpResponse:
     step = _yes(file)
     possible = file.steps[step]
+    said = file.plan.approvals.filter(by=file.staff, approved=True, voided_at=None) if file.plan else None
     context = {
         "file": file,
         "complaint": file.complaint,
+        "looked": said.last() if said else None,
         "refusal": refusal,
         "step": step,
         "why_not": [reason_words(reason, file) for reason in possible.reasons],
