@@ -38,7 +38,9 @@ def inquiries_to(staff: StaffMember, most: int = MOST) -> list[Inquiry]:
 def to_be_done_by(staff: StaffMember) -> QuerySet[Duty]:
     """Every duty of this person's department, done or not."""
     rows = Duty.objects.filter(department=staff.department_id or 0)
-    return seen_by(rows, staff).select_related("complaint", "remedy__issue", "waits_for__remedy")
+    return seen_by(rows, staff).select_related(
+        "complaint", "remedy__issue", "remedy__plan", "waits_for__remedy"
+    )
 
 
 def duties_of(staff: StaffMember) -> QuerySet[Duty]:

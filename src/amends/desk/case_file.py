@@ -84,7 +84,13 @@ class CaseFile:
 
     @cached_property
     def next_step(self) -> Possible | None:
-        """The step that carries the complaint on; None once it has ended."""
+        """The step that carries the complaint on; None once it has ended. What the customer did not take is
+        not offered again as it is: another plan comes first.
+        """
+        former = self.offers[-1] if self.complaint.stage == "decided" and self.offers else None
+        refused = former is not None and former.answer in (OfferAnswer.COUNTERED, OfferAnswer.DECLINED)
+        if former and refused and former.plan_id == self.complaint.current_plan_id and "plan" in self.steps:
+            return self.steps["plan"]
         return next_step(list(self.steps.values()), self.complaint.stage)
 
     def may(self, step: str, row: Any = None) -> bool:
