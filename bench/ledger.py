@@ -29,8 +29,9 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from amends.cases.models import Agreement, Duty, Remedy  # noqa: E402
-from amends.desk.views.ledger import _lines  # noqa: E402
+from amends.desk.views.ledger import HEADS, rows_to_keep  # noqa: E402
 from amends.insight.ledger import GROUPS, Ledger, State, Which  # noqa: E402
+from amends.kit.csv_file import csv_file  # noqa: E402
 from bench.fill import NOW, house  # noqa: E402
 from bench.policy import fill  # noqa: E402
 
@@ -90,7 +91,10 @@ def main() -> int:
             f"{name}: the first 26 rows",
             lambda which=which: list(ledger.listed(State.DONE, which).order_by("-at", "-pk")[:26]),
         )
-    took("all time: the file for accounting", lambda: sum(1 for _ in _lines(ledger, every)))
+    took(
+        "all time: the file for accounting",
+        lambda: sum(1 for _ in csv_file("all.csv", HEADS, rows_to_keep(ledger, every))),
+    )
     exact: dict[str, Decimal] = {}
     rows = Remedy.objects.filter(duty__done_at__isnull=False).values_list("plan__currency", "cost")
     for currency, cost in rows.iterator(chunk_size=2000):

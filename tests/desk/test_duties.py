@@ -12,7 +12,6 @@ from django.test import Client
 from amends.cases import actions
 from amends.cases.duty_links import duty_secret
 from amends.cases.models import Duty, Message
-from amends.desk.views.duties_csv import safe
 from amends.people.models import Role
 from tests.cases.with_duties import KETTLE, LETTER, REFUND, carried_out
 from tests.conftest import MONDAY, House
@@ -150,14 +149,6 @@ def test_the_file_holds_the_departments_duties(house: House, client: Client) -> 
     assert lines(desk.get("/tasks/duties.csv?state=done&last=2026-03-02")) == []
     assert desk.get("/tasks/duties.csv?first=2026-03-03&last=2026-03-01").status_code == 422
     assert "Clara" not in str(first)
-
-
-@pytest.mark.parametrize(
-    ("cell", "written"),
-    [("=1+1", "'=1+1"), ("+46", "'+46"), ("-1", "'-1"), ("@x", "'@x"), ("\tx", "'\tx"), ("A=1", "A=1")],
-)
-def test_no_cell_is_a_formula(cell: str, written: str) -> None:
-    assert safe(cell) == written
 
 
 def test_the_tasks_ask_the_database_no_more_for_more_duties(

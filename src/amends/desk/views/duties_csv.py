@@ -1,13 +1,6 @@
-"""The duties of one's department as a file for its own programs.
+"""The duties of one's department as a file for its own programs. Times are ISO 8601 in UTC."""
 
-UTF-8 with a byte order mark, because the spreadsheet programs in most houses read it wrongly without; cells
-that such a program would take for a formula begin with an apostrophe. Times are ISO 8601 in UTC.
-"""
-
-import csv
-from collections.abc import Iterator
-
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,13 +10,12 @@ from amends.cases.models import Duty
 from amends.desk.forms.duties_csv import WhichDuties
 from amends.desk.signed_in import staff_of
 from amends.kit.clock import now
+from amends.kit.csv_file import csv_file
 
-MARK = "\ufeff"
 COLUMNS = (
     "reference", "duty", "kind", "description", "department", "entrusted_to", "due_at", "waits_for",
     "proof_kind", "proof", "done_at", "done_by",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -37,25 +29,7 @@ def duties_csv(request: HttpRequest) -> HttpResponseBase:
     state = DutyState(form.cleaned_data["state"] or DutyState.OPEN)
     rows = duties_listed(staff, state, department=staff.department, **form.period())
     name = f"duties-{state}-{timezone.localdate(now()).isoformat()}.csv"
-    response = StreamingHttpResponse(
-        _lines(rows.iterator(chunk_size=500)), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-class _Echo:
-    def write(self, line: str) -> str:
-        """What the writer wants written, given back."""
-        return line
-
-
-def _lines(rows: Iterator[Duty]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield MARK
-    yield writer.writerow(COLUMNS)
-    for duty in rows:
-        yield writer.writerow([safe(cell) for cell in _cells(duty)])
+    return csv_file(name, COLUMNS, (_cells(duty) for duty in rows.iterator(chunk_size=500)))
 
 
 def _cells(duty: Duty) -> tuple[str, ...]:
@@ -73,8 +47,3 @@ def _cells(duty: Duty) -> tuple[str, ...]:
         duty.done_at.isoformat(timespec="seconds") if duty.done_at else "",
         duty.done_by_name,
     )
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet program carries out."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

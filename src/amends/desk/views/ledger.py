@@ -1,7 +1,6 @@
 """What redress cost: sums, the rows behind each of them, and all of it as a file for accounting."""
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -18,6 +17,7 @@ from amends.desk.ledger_page import asked_for, by_currency, by_group
 from amends.desk.signed_in import staff_of
 from amends.insight.ledger import Ledger, State, Which
 from amends.kit.clock import now
+from amends.kit.csv_file import csv_file
 from amends.kit.pages import NotACursor, page_from_the_latest
 from amends.rules.capabilities import Capability
 
@@ -77,13 +77,6 @@ def money_rows(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/ledger/rows.html", context)
 
 
-class _Line:
-    """What a csv.writer writes to: it gives each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 @require_safe
 def money_csv(request: HttpRequest) -> StreamingHttpResponse:
     """GET a row for each duty as CSV (UTF-8 with its mark, sums with a point). 400 likewise."""
@@ -91,11 +84,7 @@ def money_csv(request: HttpRequest) -> StreamingHttpResponse:
     if not form.is_valid():
         raise BadRequest("no such part of the ledger")
     which = form.which()
-    lines = _lines(ledger, which)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = f"redress-{which.since}-{which.until}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_file(f"redress-{which.since}-{which.until}.csv", HEADS, rows_to_keep(ledger, which))
 
 
 def _opened(request: HttpRequest) -> tuple[Ledger, LedgerForm]:
@@ -106,28 +95,19 @@ def _opened(request: HttpRequest) -> tuple[Ledger, LedgerForm]:
     return Ledger(staff), LedgerForm(request.GET, today=timezone.localdate(now()))
 
 
-def _lines(ledger: Ledger, which: Which) -> Iterator[str]:
-    writer = csv.writer(_Line())
+def rows_to_keep(ledger: Ledger, which: Which) -> Iterator[Sequence[object]]:
+    """A row for each duty, as accounting wants it: sums are decimal numbers."""
     kinds, categories = dict(RemedyKind.choices), dict(Category.choices)
-    yield "\ufeff" + writer.writerow(HEADS)
     for state in State:
         said = str(WORDS[state])
         rows = ledger.listed(state, which).select_related(None).order_by(F("at"), "pk")
         for reference, at, kind, *rest in rows.values_list(*_FIELDS).iterator(chunk_size=2000):
             what, amount, cost, currency, more, proof, department, category, cause, agreed, digest_ = rest
-            yield writer.writerow(
-                (
-                    reference, said, _day(at), kinds[kind], _harmless(what), amount, cost, currency,
-                    int(more), _harmless(proof or ""), _harmless(department), categories[category],
-                    _harmless(cause), _day(agreed), digest_,
-                )
+            yield (
+                reference, said, _day(at), kinds[kind], what, amount, cost, currency, int(more),
+                proof or "", department, categories[category], cause, _day(agreed), digest_,
             )  # fmt: skip
 
 
 def _day(moment: Any) -> str:
     return timezone.localdate(moment).isoformat() if moment else ""
-
-
-def _harmless(cell: str) -> str:
-    """What people typed is never read as a formula by the program that opens the file."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -1,7 +1,6 @@
 """Trying a version of the policy on the past: asked for here, reckoned by a worker, shown when it is done."""
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,6 +19,7 @@ from amends.insight.models import Bucket, PolicyTrial, TrialCase
 from amends.insight.trial.running import latest, table_digest, try_on_the_past
 from amends.kit.chain import digest
 from amends.kit.clock import now
+from amends.kit.csv_file import csv_file
 from amends.kit.once import once
 from amends.kit.pages import NotACursor, page_by_number
 from amends.people.models import StaffMember
@@ -105,20 +105,13 @@ def trial_cases(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "desk/policy/cases.html", context)
 
 
-class _Line:
-    """What a csv.writer writes to: it gives each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 @require_safe
 def trial_csv(request: HttpRequest, number: int) -> StreamingHttpResponse:
     """GET every case of the trial as CSV (UTF-8 with its mark, sums with a point)."""
     trial = _done(version_of(number))
-    response = StreamingHttpResponse(_lines(trial, staff_of(request)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="policy-{number}-trial.csv"'
-    return response
+    heads = (_("Reference"), _("Received"), _("Currency"), _("Cost then"), _("Cost now"), _("Difference"),
+             _("Group"), _("Satisfied then"), _("Level that approves"))  # fmt: skip
+    return csv_file(f"policy-{number}-trial.csv", heads, _rows_to_keep(trial, staff_of(request)))
 
 
 _FIELDS = (
@@ -126,12 +119,8 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def _lines(trial: PolicyTrial, staff: StaffMember) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    heads = (_("Reference"), _("Received"), _("Currency"), _("Cost then"), _("Cost now"), _("Difference"),
-             _("Group"), _("Satisfied then"), _("Level that approves"))  # fmt: skip
-    yield "\ufeff" + writer.writerow(heads)
+def _rows_to_keep(trial: PolicyTrial, staff: StaffMember) -> Iterator[Sequence[object]]:
     rows = _cases(trial, staff).select_related(None).order_by("pk").values_list(*_FIELDS)
     for reference, received_at, currency, then, now_, *rest in rows.iterator(chunk_size=2000):
         day = timezone.localdate(received_at).isoformat()
-        yield writer.writerow((reference, day, currency, then, now_, now_ - then, *rest))
+        yield (reference, day, currency, then, now_, now_ - then, *rest)
