@@ -212,4 +212,4 @@ class Acting:
         return customer_actor(case.customer)
 
     def _way(self, case: Complaint) -> str:
-        return "email" if case.customer.email else "phone"
+        return "email" if case.speaker.email else "phone"

@@ -12,12 +12,14 @@ from amends.cases import actions
 from amends.cases.actions import ClockStopped, Refused
 from amends.cases.choices import MessageStatus
 from amends.cases.models import Complaint, Message
+from amends.kit.prepared import Prepared
 from amends.rules.capabilities import SYSTEM
 from bench.year.acting import SILENT, Acting
 from bench.year.people import House
 
 TICKS = (7, 12, 18)  # hours of each day
 Tick = Callable[[datetime], None]
+_complaints = Prepared(lambda key: Complaint.objects.filter(pk=key))
 
 
 class Year:
@@ -67,7 +69,7 @@ class Year:
 
         They act on what they last saw of it; who is refused looks anew the next time.
         """
-        complaint = self._seen.pop(case, None) or Complaint.objects.select_related("customer").get(pk=case)
+        complaint = self._seen.pop(case, None) or _complaints.one(case)
         try:
             did, complaint = self.acting.act(complaint, when)
             self.done[did] += 1

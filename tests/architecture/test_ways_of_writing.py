@@ -56,6 +56,12 @@ def test_nobody_but_cases_writes_what_belongs_to_a_complaint() -> None:
     assert writing == []
 
 
+def test_nobody_but_cases_writes_rows_past_the_orm() -> None:
+    """``kit.prepared`` writes any row; what it reads with may be used everywhere."""
+    past = re.compile(r"from amends\.kit\.prepared import [^\n]*\b(insert|update)\b|kit import prepared")
+    assert [name for name in _holding(past) if not name.startswith("cases/")] == []
+
+
 def _root(node: ast.expr) -> str:
     while isinstance(node, ast.Attribute | ast.Call):
         node = node.value if isinstance(node, ast.Attribute) else node.func

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from amends.cases.models import Complaint, Event
+from amends.kit.prepared import insert
 from amends.rules.capabilities import Actor
 from amends.rules.lifecycle import EVENTS
 
@@ -47,7 +48,7 @@ def append(complaint: Complaint, name: str, *, by: Actor, at: datetime, data: Ma
         previous=complaint.chain_head,
     )
     event.digest = event.seal()
-    event.save(force_insert=True)
+    insert(event)
     complaint.events_count = event.number
     complaint.chain_head = event.digest
     react(event)

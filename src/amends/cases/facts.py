@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import F
 
 from amends.cases.choices import (
     NOT_REACHED,
@@ -18,12 +18,13 @@ from amends.cases.choices import (
     Purpose,
 )
 from amends.cases.levels import levels_held
-from amends.cases.models import Clock, Complaint, Issue, Plan, Remedy, SignedPaper
+from amends.cases.models import Approval, Clock, Complaint, Inquiry, Issue, Plan, Remedy, SignedPaper
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
 from amends.cases.reviewing import review_link
 from amends.cases.spending import spent_by_each, spent_on
 from amends.cases.withdrawing import standing_agreements
+from amends.kit.prepared import Prepared
 from amends.people.models import SecondPair, StaffMember
 from amends.rules.capabilities import Actor, ActorKind
 from amends.rules.deadlines import ClockKind
@@ -69,6 +70,15 @@ _OF_FOLLOW_UP = frozenset({Reason.NOT_ASKED_ENOUGH, Reason.CUSTOMER_SPOKE})
 _OF_ANSWER = frozenset({Reason.NO_WRITTEN_ANSWER})
 
 
+_complained_about = Prepared(lambda key: Complaint.complained_about.through.objects.filter(complaint=key))
+_issues_of = Prepared(lambda key: Issue.objects.filter(complaint=key).only("finding"))
+_open_inquiries = Prepared(lambda key: Inquiry.objects.filter(complaint=key, is_open=True).only("pk"))
+_plans = Prepared(lambda key: Plan.objects.filter(pk=key))
+_remedies_of = Prepared(lambda key: Remedy.objects.filter(plan=key).annotate(carried_by=F("duty")))
+_words_about = Prepared(lambda key: Approval.objects.filter(plan=key, voided_at__isnull=True))
+_second_pairs = Prepared(lambda _: SecondPair.objects.all())
+
+
 def read_facts(
     complaint: Complaint, *, step: Step | None = None, actor: Actor | None = None, **given: Any
 ) -> Facts:
@@ -94,8 +104,8 @@ def read_facts(
         return asked is None or not asked.isdisjoint(reasons)
 
     if actor is None or actor.kind is ActorKind.STAFF or ask_for(_OF_PEOPLE):
-        about = complaint.complained_about.values_list("pk", flat=True)
-        facts = replace(facts, complained_about=frozenset(about))
+        about = frozenset(row.staffmember_id for row in _complained_about(complaint.pk))
+        facts = replace(facts, complained_about=about)
     if ask_for(_OF_LEVELS) or (complaint.level and ask_for(_OF_HANDLER)):
         held = levels_held(complaint) or [0]
         facts = replace(facts, level=min(complaint.level, held[-1]), highest_level=held[-1])
@@ -145,26 +155,27 @@ def _of_the_settlement(
 
 
 def _issues(complaint: Complaint) -> dict[str, Any]:
-    counted = complaint.issues.aggregate(
-        issues=Count("pk"),
-        issues_without_finding=Count("pk", filter=Q(finding="")),
-        issues_upheld=Count("pk", filter=Q(finding__in=UPHELD)),
-    )
-    return counted | {"open_inquiries": complaint.inquiries.filter(is_open=True).count()}
+    findings = [issue.finding for issue in _issues_of(complaint.pk)]
+    return {
+        "issues": len(findings),
+        "issues_without_finding": findings.count(""),
+        "issues_upheld": sum(finding in UPHELD for finding in findings),
+        "open_inquiries": len(_open_inquiries(complaint.pk)),
+    }
 
 
 def _plan(complaint: Complaint, plan_id: int) -> dict[str, Any]:
-    plan = Plan.objects.get(pk=plan_id)
-    remedies = list(Remedy.objects.filter(plan=plan).values_list("pk", "issue_id", "cost", "duty", "kind"))
-    answered = {issue for _, issue, _, _, _ in remedies}
-    upheld = Issue.objects.filter(complaint=complaint, finding__in=UPHELD).values_list("pk", flat=True)
-    costs = [cost for _, _, cost, _, _ in remedies]
-    word = plan.approvals.filter(voided_at__isnull=True).last()
+    plan, remedies = _plans.one(plan_id), _remedies_of(plan_id)
+    answered = {remedy.issue_id for remedy in remedies}
+    upheld = [issue.pk for issue in _issues_of(complaint.pk) if issue.finding in UPHELD]
+    costs = [remedy.cost for remedy in remedies]
+    words = _words_about(plan_id)
+    word = words[-1] if words else None
     cost = None if None in costs else sum((c for c in costs if c is not None), Decimal(0))
     kinds: dict[str, Decimal] = {}
-    for _, _, of_one, _, kind in remedies:
-        kinds[kind] = kinds.get(kind, Decimal(0)) + (of_one or 0)
-    two = SecondPair.objects.filter(currency=plan.currency, above__lt=cost or 0).exists()
+    for remedy in remedies:
+        kinds[remedy.kind] = kinds.get(remedy.kind, Decimal(0)) + (remedy.cost or 0)
+    two = any(pair.currency == plan.currency and pair.above < (cost or 0) for pair in _second_pairs())
     first = word if word is not None and word.approved and word.first_of_two else None
     return {
         "plan_id": plan.pk,
@@ -183,7 +194,7 @@ def _plan(complaint: Complaint, plan_id: int) -> dict[str, Any]:
         "first_look_by": first.by_id if first else None,
         "first_look_covers": first is not None and first.covers,
         "upheld_without_remedy": sum(1 for issue in upheld if issue not in answered),
-        "remedies_without_duty": sum(1 for *_, duty, _ in remedies if duty is None),
+        "remedies_without_duty": sum(1 for remedy in remedies if vars(remedy)["carried_by"] is None),
     }
 
 

@@ -15,6 +15,7 @@ from django.tasks import task
 
 from amends.cases import actions
 from amends.cases.models import Complaint, Event
+from amends.cases.models.complaint import locked
 from amends.kit.clock import now
 from amends.rules.capabilities import SYSTEM
 from amends.rules.lifecycle import Stage
@@ -37,7 +38,7 @@ def following(event_id: int) -> Iterator[Following]:
     event = Event.objects.get(pk=event_id)
     try:
         with transaction.atomic():
-            complaint = Complaint.objects.select_for_update().get(pk=event.complaint_id)
+            complaint = locked.one(event.complaint_id)
             yield Following(event, complaint, max(now(), event.at))
     except actions.Refused as refused:  # the case moved on in the meantime: fine
         logger.info("%s after %s: %s", refused.step, event.name, ", ".join(refused.reasons))

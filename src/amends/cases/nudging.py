@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amends.cases import actions
-from amends.cases.clocks import AT_ONCE, each
+from amends.cases.clocks import each, first_of
 from amends.cases.models import Clock, Duty
 from amends.cases.tasks import CAN_BE_DONE
 from amends.rules.capabilities import SYSTEM
@@ -19,7 +19,7 @@ def nudge_duties(at: datetime) -> int:
 
     One that waits for another is nobody's fault yet, and one of a case that waits for the customer neither.
     """
-    return each(to_nudge(at)[:AT_ONCE], lambda duty: actions.nudge(duty, by=SYSTEM, at=at))
+    return each(first_of(to_nudge(at)), lambda duty: actions.nudge(duty, by=SYSTEM, at=at))
 
 
 def to_nudge(at: datetime) -> QuerySet[Duty]:

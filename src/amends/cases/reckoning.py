@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from amends.cases.models.complaint import Complaint
 from amends.cases.models.house_rule import HouseRule, Office
+from amends.kit.prepared import Prepared
 from amends.rules.capabilities import HIGHEST_LEVEL
 from amends.rules.deadlines import ClockKind, promised, rule_name
 from amends.rules.due import Due, dues
@@ -34,6 +35,8 @@ AGREEMENT = "agreement"  # the rule of a clock that goes by what was agreed
 LADDER_DAYS = (2, 5, 10)  # days late at which a case rises to level 1, 2, 3, unless the house says otherwise
 REMIND_DAYS = 3  # before an offer ends, unless the house says otherwise
 RISES = (ClockKind.ACKNOWLEDGEMENT, ClockKind.UPDATE, ClockKind.ANSWER, ClockKind.DUTY)
+
+_versions = Prepared(lambda _: Office.objects.only("version"))
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ class OfficeNow:
 
 def office() -> OfficeNow:
     """The house as it stands now; one query."""
-    row = Office.objects.values_list("pk", "version").first()
-    return _office(*row) if row else OfficeNow()
+    rows = _versions()
+    return _office(rows[0].pk, rows[0].version) if rows else OfficeNow()
 
 
 @lru_cache(maxsize=4)

@@ -13,17 +13,24 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from amends.cases.models import Approval, Complaint, Offer, Plan, Remedy
+from amends.kit.prepared import Prepared
 
 NOTHING = Decimal(0)
+_carried_out = Prepared(
+    lambda key: (
+        Remedy.objects.filter(plan__complaint=key, duty__done_at__isnull=False)
+        .only("plan", "cost")
+        .annotate(in_currency=F("plan__currency"))
+    )
+)
 
 
 def spent_on(complaint: Complaint, plan: Plan) -> Decimal:
     """What was carried out in this case for earlier plans: it counts towards the limit of one case."""
-    done = Remedy.objects.filter(
-        plan__complaint=complaint, plan__currency=plan.currency, duty__done_at__isnull=False
+    earlier = (remedy for remedy in _carried_out(complaint.pk) if remedy.plan_id != plan.pk)
+    return sum(
+        (one.cost for one in earlier if one.cost and vars(one)["in_currency"] == plan.currency), NOTHING
     )
-    costs = done.exclude(plan=plan).order_by().values_list("cost", flat=True)
-    return sum((cost for cost in costs if cost is not None), NOTHING)
 
 
 def spent_by(holder: int, currency: str, at: datetime, *, but: int | None = None) -> Decimal:

@@ -9,6 +9,7 @@ from amends.cases.choices import Channel, MessageStatus, Outcome, Purpose
 from amends.cases.clocks import claim, each
 from amends.cases.facts import unanswered
 from amends.cases.models import Clock, Complaint
+from amends.cases.models.complaint import locked
 from amends.cases.models.message import Direction
 from amends.correspondence.media import asks_over
 from amends.correspondence.texts import Draft, draft_message
@@ -35,7 +36,7 @@ def follow_up(at: datetime) -> int:
 
 def _see_to(clock: Clock, at: datetime) -> bool:
     with transaction.atomic():
-        complaint = Complaint.objects.select_for_update().get(pk=clock.complaint_id)
+        complaint = locked.one(clock.complaint_id)
         if not Clock.objects.filter(pk=clock.pk, stopped_at__isnull=True).exists():
             return False  # asked or answered meanwhile
         if complaint.stage == Stage.CLOSED:

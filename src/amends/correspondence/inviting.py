@@ -10,6 +10,7 @@ from amends.cases.choices import Channel, Outcome, Purpose
 from amends.cases.clocks import each
 from amends.cases.facts import invitable
 from amends.cases.models import Complaint
+from amends.cases.models.complaint import locked
 from amends.cases.reviewing import current_places, review_link
 from amends.coach.whole.in_return import CODE as PAID
 from amends.correspondence.texts import draft_message
@@ -40,7 +41,7 @@ def invite(at: datetime) -> int:
 
 def _invite(pk: int, at: datetime) -> bool:
     with transaction.atomic():
-        complaint = Complaint.objects.select_for_update().get(pk=pk)
+        complaint = locked.one(pk)
         if not (complaint.speaker.email and invitable(complaint) and review_link(complaint)):
             return False
         theirs = Complaint.objects.filter(customer=complaint.customer_id)

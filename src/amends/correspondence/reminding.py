@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from amends.cases import actions
 from amends.cases.choices import Channel, Purpose
-from amends.cases.clocks import AT_ONCE, each
+from amends.cases.clocks import each, first_of
 from amends.cases.models import Complaint, Offer, SignedPaper
 from amends.cases.models.settlement import OfferAnswer
 from amends.correspondence.texts import draft_message
@@ -36,7 +36,7 @@ def remind_of_offers(at: datetime) -> int:
     unchecked = SignedPaper.objects.filter(offer=OuterRef("pk"), accepted__isnull=True)
     rows = rows.filter(BY_MAIL | BY_LETTER).exclude(Exists(unchecked))
     rows = rows.select_related("complaint__customer", "complaint__representative")
-    return each(rows.order_by("remind_at", "pk")[:AT_ONCE], lambda offer: _remind(offer, at))
+    return each(first_of(rows.order_by("remind_at", "pk")), lambda offer: _remind(offer, at))
 
 
 def _remind(offer: Offer, at: datetime) -> Complaint:

@@ -19,7 +19,9 @@ from amends.cases.actions.turning import turn_clocks
 from amends.cases.events import append
 from amends.cases.facts import read_facts
 from amends.cases.models import Complaint
+from amends.cases.models.complaint import locked
 from amends.kit.chain import START
+from amends.kit.prepared import insert, update
 from amends.rules.capabilities import Actor, ActorKind
 from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import OPEN, STEPS, Facts, Reason, Step, why_not
@@ -47,6 +49,7 @@ class Case:
     at: datetime
     facts: Facts
     complaint: Complaint
+    as_stored: dict[str, Any] = field(default_factory=dict)  # the columns of the complaint's row
     data: dict[str, Any] = field(default_factory=dict)
     dues: dict[ClockKind, tuple[str, datetime]] = field(default_factory=dict)
     kept: set[ClockKind] = field(default_factory=set)  # run on, though the step names them
@@ -64,6 +67,17 @@ class Case:
         """Let the clock of this kind run on as it is: what it measures is not over with this step."""
         self.kept.add(kind)
 
+    def insert(self) -> None:
+        """Give a complaint that is being registered its row, for others to point at."""
+        insert(self.complaint)
+        self.as_stored = _columns(self.complaint)
+
+    def save(self) -> None:
+        """Write what changed of the complaint's row: a story is not written anew for each mail that went."""
+        now = _columns(self.complaint)
+        update(self.complaint, [name for name in now if now[name] != self.as_stored[name]])
+        self.as_stored = now
+
     def also(self, event: str, **data: Any) -> None:
         """Append a second event that belongs to this step (a message that is queued with it)."""
         append(self.complaint, event, by=self.actor, at=self.at, data=data)
@@ -74,7 +88,7 @@ def take(name: str, complaint: Complaint, *, by: Actor, at: datetime, **given: A
     """Take one step of ``rules.lifecycle``. ``given`` are the facts that the step itself brings; one that
     must be read under the lock comes as a callable.
 
-    ``complaint`` without a primary key is one being registered: the block must save it.
+    ``complaint`` without a primary key is one being registered: the block must ``insert`` it.
     Raises Refused with every reason, and ValueError for a naive ``at``.
     """
     if at.tzinfo is None:
@@ -84,17 +98,15 @@ def take(name: str, complaint: Complaint, *, by: Actor, at: datetime, **given: A
         if complaint.pk is None:
             facts, fresh = Facts(stage=None, at=at, **given), complaint
             fresh.chain_head = START
-            before = {}
         else:
-            fresh = Complaint.objects.select_for_update().get(pk=complaint.pk)
-            before = _columns(fresh)
+            fresh = locked.one(complaint.pk)
             brought = {name: value() if callable(value) else value for name, value in given.items()}
             facts = read_facts(fresh, step=step, actor=by, at=at, **brought)
         if reasons := why_not(step, facts, by):
             refused = Refused(step, reasons, complaint)
             refused.coach_missing = facts.coach_missing if Reason.COACH_MUST_HAVES in reasons else ()
             raise refused
-        case = Case(step, by, at, facts, fresh)
+        case = Case(step, by, at, facts, fresh, as_stored=_columns(fresh))
         if step.target and complaint.pk is None:
             _move(case)
         yield case
@@ -102,8 +114,7 @@ def take(name: str, complaint: Complaint, *, by: Actor, at: datetime, **given: A
             _move(case)
         turn_clocks(case)
         append(case.complaint, step.event, by=by, at=at, data=case.data)
-        now = _columns(fresh)  # only what changed: a story need not be written anew for each mail that went
-        fresh.save(update_fields=[name for name in now if name not in before or now[name] != before[name]])
+        case.save()
 
 
 def staff_id(by: Actor) -> int:

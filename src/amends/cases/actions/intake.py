@@ -102,7 +102,7 @@ def register(
     signed, told = bool(signed_by.strip()), bool(story.strip())
     with take("register", complaint, by=by, at=at, signed_for=signed, words=told) as case:
         complaint.reference = next_reference(at)
-        complaint.save()
+        case.insert()
         if complained_about:
             complaint.complained_about.set(complained_about)
         Issue.objects.create(

@@ -8,6 +8,7 @@ from django.db.models import F
 from amends.cases.events import append
 from amends.cases.models import Clock, Complaint, Duty
 from amends.cases.reckoning import Reckoning
+from amends.kit.prepared import Prepared
 from amends.rules.capabilities import SYSTEM
 from amends.rules.deadlines import THE_CUSTOMERS_TIME, ClockKind
 from amends.rules.lifecycle import STEPS
@@ -15,6 +16,8 @@ from amends.rules.urgency import pressing
 
 if TYPE_CHECKING:
     from amends.cases.actions.door import Case
+
+_running = Prepared(lambda key: Clock.objects.filter(complaint=key, stopped_at__isnull=True))
 
 
 def note_breach(case: "Case", clock: Clock) -> None:
@@ -70,7 +73,7 @@ def repeat_on_row(complaint: Complaint) -> None:
 
 def running_of(complaint: Complaint) -> list[Clock]:
     """The clocks of the complaint that run or wait."""
-    return list(Clock.objects.filter(complaint=complaint, stopped_at__isnull=True))
+    return _running(complaint.pk)
 
 
 def repeat(complaint: Complaint, running: list[Clock]) -> None:

@@ -7,6 +7,7 @@ from amends.cases.choices import Channel, MessageStatus, Purpose
 from amends.cases.models import Document, Message
 from amends.cases.models.message import Direction
 from amends.kit.chain import digest
+from amends.kit.prepared import insert
 from amends.rules.capabilities import ActorKind
 from amends.rules.lifecycle import LETTER_QUEUED, MESSAGE_QUEUED, STEPS
 
@@ -43,7 +44,7 @@ def tell_customer(
     status = WAITS.get(Channel(channel), MessageStatus.LOGGED)
     if channel == Channel.EMAIL and not speaker.email:
         status = MessageStatus.LOGGED
-    message = Message.objects.create(
+    message = Message(
         complaint=complaint,
         direction=Direction.OUT,
         channel=channel,
@@ -58,6 +59,7 @@ def tell_customer(
         calendar=calendar,
         status=status,
     )
+    insert(message)
     case.say(message=message.pk, text_sha256=digest(body))
     if status == MessageStatus.QUEUED:
         case.also(MESSAGE_QUEUED, message=message.pk)
@@ -103,7 +105,7 @@ def hear_customer(case: Case, body: str, *, channel: str, mail: Mail | None = No
         case.complaint.wrote_after_end_at = case.at
     if mail.replies_to is not None:
         Message.objects.filter(pk=mail.replies_to.pk, read_at__isnull=True).update(read_at=case.at)
-    message = Message.objects.create(
+    message = Message(
         complaint=case.complaint,
         direction=Direction.IN,
         channel=channel,
@@ -118,6 +120,7 @@ def hear_customer(case: Case, body: str, *, channel: str, mail: Mail | None = No
         language=case.complaint.language,
         status=MessageStatus.RECEIVED,
     )
+    insert(message)
     case.say(message=message.pk, text_sha256=digest(body))
     return message
 

@@ -11,6 +11,7 @@ from amends.cases.actions.moving import let_go_on, note_breach, repeat, repeat_o
 from amends.cases.models import Agreement, Clock, Event
 from amends.cases.moments import ESCALATION
 from amends.cases.reckoning import Reckoned, Reckoning, laws_of, promise_of, strictest
+from amends.kit.prepared import insert, update
 from amends.rules.capabilities import ActorKind
 from amends.rules.deadlines import THE_CUSTOMERS_TIME, ClockKind
 from amends.rules.due import Due
@@ -63,11 +64,11 @@ def turn_clocks(case: "Case") -> None:
     ended = [clock for clock in running if clock.kind in {*ending, *starting}]
     for clock in ended:
         note_breach(case, clock)
-    if ended:
-        rows = Clock.objects.filter(pk__in=[clock.pk for clock in ended])
-        rows.update(stopped_at=case.at, claimed_until=None)
+        clock.stopped_at, clock.claimed_until = case.at, None
+        update(clock, ("stopped_at", "claimed_until"))
     begun = [_clock(case, kind, *how, reckoning) for kind, how in starting.items()]
-    Clock.objects.bulk_create(begun)
+    for clock in begun:
+        insert(clock)
     repeat(complaint, [clock for clock in running if clock not in ended] + begun)
 
 

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import CURRENCIES, Category, Channel, Harm, Outcome, Severity
 from amends.kit.keys import new_key
+from amends.kit.prepared import Prepared
 from amends.people.languages import LANGUAGES
 from amends.people.models import Customer, Department, Representative, StaffMember
 from amends.rules.lifecycle import OPEN, Stage
 
 _open_stages = sorted(OPEN)
+_customers = Prepared(lambda key: Customer.objects.filter(pk=key))
 
 
 class ReferenceYear(models.Model):
@@ -179,4 +181,12 @@ class Complaint(models.Model):
     @property
     def speaker(self) -> Customer | Representative:
         """Whom to write to: the representative if there is one, else the customer."""
-        return self.representative or self.customer
+        if self.representative is not None:
+            return self.representative
+        if not Complaint.customer.is_cached(self):
+            self.customer = _customers.one(self.customer_id)
+        return self.customer
+
+
+# A complaint in the hands of whoever asked first, until the end of the transaction.
+locked = Prepared(lambda key: Complaint.objects.select_for_update().filter(pk=key))

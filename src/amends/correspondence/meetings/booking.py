@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from amends.cases import actions
-from amends.cases.clocks import AT_ONCE, each
+from amends.cases.clocks import each, first_of
 from amends.cases.models import Complaint, Meeting
 from amends.correspondence.meetings.said import (
     BOOKED,
@@ -83,6 +83,8 @@ def remind(at: datetime) -> int:
     """
     rows = Meeting.objects.filter(cancelled_at__isnull=True, reminded_at__isnull=True)
     soon = rows.filter(starts_at__gt=at, starts_at__lte=at + actions.REMINDER)
-    due = soon.select_related("complaint", "staff").order_by("starts_at", "pk")[:AT_ONCE]
+    due = soon.select_related("complaint", "staff").order_by("starts_at", "pk")
     invite = partial(invitation, REMINDER, at=at)
-    return each(due, lambda meeting: actions.remind_of_meeting(meeting, by=SYSTEM, at=at, invite=invite))
+    return each(
+        first_of(due), lambda meeting: actions.remind_of_meeting(meeting, by=SYSTEM, at=at, invite=invite)
+    )

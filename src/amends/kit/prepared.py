@@ -1,0 +1,139 @@
+"""SQL that is built once, for the few queries that every step of a complaint makes.
+
+Django builds the SQL of a query anew whenever it runs: for a wide table that takes several times as long as
+the database does. Here it is built once by Django itself, or is plain enough to be said here, and run again
+with other values. For hot paths alone: signals are not sent, and nothing is checked that the database does
+not check.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model, QuerySet
+
+_KEY = 2**62 - 57  # stands in the place of the number while the SQL is built
+
+type _Converter = tuple[int, tuple[Callable[..., Any], ...], Any]
+
+
+@dataclass(frozen=True)
+class _Sql:
+    text: str
+    given: tuple[Any, ...]
+    columns: tuple[str, ...]
+    beside: tuple[str, ...]  # annotations, behind the columns
+    converters: tuple[_Converter, ...]
+
+
+class Prepared[M: Model]:
+    """Rows found by one whole number. ``rows`` says the query, for some number; calling this asks it.
+
+    For rows of one table, with ``only`` and ``annotate`` if wanted; nothing of other tables along with them.
+    """
+
+    def __init__(self, rows: Callable[[int], QuerySet[M]]) -> None:
+        self._rows = rows
+        self._known: dict[str, tuple[type[M], _Sql]] = {}  # by the kind of database
+
+    def __call__(self, key: int = 0) -> list[M]:
+        """The rows for this number (none where the query takes none), in the order of the query."""
+        model, sql = self._known.get(connection.vendor) or self._prepare()
+        with connection.cursor() as cursor:
+            cursor.execute(sql.text, [key if value == _KEY else value for value in sql.given])
+            found = cursor.fetchall()
+        return [_row(model, sql, _converted(row, sql)) for row in found]
+
+    def one(self, key: int) -> M:
+        """The first row for this number. Raises the model's DoesNotExist where there is none."""
+        rows = self(key)
+        return rows[0] if rows else self._rows(key).get()
+
+    def _prepare(self) -> tuple[type[M], _Sql]:
+        query = self._rows(_KEY).using(connection.alias).query
+        compiler = query.get_compiler(connection=connection)
+        text, given = compiler.as_sql()
+        info, beside = compiler.klass_info, compiler.annotation_col_map or {}
+        if info is None or info.get("related_klass_infos") or query.values_select:
+            raise ValueError("only rows of one table can be prepared")
+        columns = [column for column, *_ in compiler.select]
+        known = (
+            info["model"],
+            _Sql(
+                text=text,
+                given=tuple(given),
+                columns=tuple(column.target.attname for column in columns[: len(columns) - len(beside)]),
+                beside=tuple(sorted(beside, key=beside.__getitem__)),
+                converters=tuple(
+                    (at, tuple(how), column) for at, (how, column) in compiler.get_converters(columns).items()
+                ),
+            ),
+        )
+        self._known[connection.vendor] = known
+        return known
+
+
+def insert(row: Model) -> None:
+    """Give a row that has no key yet its place in the database, and its key."""
+    text, fields = _insertion(type(row))
+    values = [field.get_db_prep_save(field.value_from_object(row), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, connection.alias
+
+
+def update(row: Model, names: Iterable[str]) -> None:
+    """Write these columns (``attname``) of a row that is there."""
+    text, fields = _change(type(row), tuple(sorted(names)))
+    if fields:
+        values = [field.get_db_prep_save(field.value_from_object(row), connection) for field in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(text, [*values, row.pk])
+
+
+@cache
+def _insertion(model: type[Model]) -> tuple[str, list[Field[Any, Any]]]:
+    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    if model._meta.parents or any(field.generated or field.has_db_default() for field in fields):
+        raise ValueError(f"{model.__name__} has columns that the database fills in")
+    table, key = _quoted(model._meta.db_table), _column(model._meta.pk)
+    names, places = ", ".join(map(_column, fields)), ", ".join("%s" for _ in fields)
+    return f"INSERT INTO {table} ({names}) VALUES ({places}) RETURNING {key}", fields  # noqa: S608  # our names
+
+
+@cache
+def _change(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Field[Any, Any]]]:
+    by_name = {field.attname: field for field in model._meta.local_concrete_fields}
+    fields = [by_name[name] for name in names]
+    table, key = _quoted(model._meta.db_table), _column(model._meta.pk)
+    values = ", ".join(f"{_column(field)} = %s" for field in fields)
+    return f"UPDATE {table} SET {values} WHERE {key} = %s", fields  # noqa: S608  # our own names
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _column(field: Field[Any, Any]) -> str:
+    return _quoted(field.column or field.attname)
+
+
+def _row[M: Model](model: type[M], sql: _Sql, values: list[Any]) -> M:
+    width = len(sql.columns)
+    row = model.from_db(connection.alias, sql.columns, values[:width])
+    for name, value in zip(sql.beside, values[width:], strict=True):
+        setattr(row, name, value)
+    return row
+
+
+def _converted(row: tuple[Any, ...], sql: _Sql) -> list[Any]:
+    values = list(row)
+    for at, how, column in sql.converters:
+        value = values[at]
+        for convert in how:
+            value = convert(value, column, connection)
+        values[at] = value
+    return values
