@@ -78,3 +78,12 @@ def test_what_is_still_missing_stands_before_whoever_takes_it_up(house: House, t
     page = Desk(house.lead, to_call).get().content.decode()
     assert "The customer says it is only partly good. Still missing:" in page
     assert "The lid still leaks." in page
+
+
+def test_nobody_says_for_the_customer_that_it_is_good_without_their_words(house: House) -> None:
+    case = brought_to("following_up", house).fresh()
+    desk = Desk(house.handler, case)
+    assert desk.post("satisfaction", words="", channel="phone").status_code == 422
+    assert Complaint.objects.get(pk=case.pk).stage == "following_up"
+    desk.take("satisfaction", words="Thank you, it works.", channel="phone")
+    assert Complaint.objects.get(pk=case.pk).outcome == "satisfied"

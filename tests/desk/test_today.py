@@ -13,6 +13,7 @@ from amends.kit import clock
 from amends.people.actors import SYSTEM, customer_actor
 from amends.people.models import StaffMember
 from tests.conftest import MONDAY, House
+from tests.desk.grown import grow
 from tests.desk.grown_house import investigated, submitted, with_duty
 from tests.portal.way import brought_to
 
@@ -57,6 +58,14 @@ def test_who_writes_after_the_end_is_answered_or_noted(house: House) -> None:
     assert f'href="/complaints/{case.key}/notes"' in page
     actions.note(case, by=house.actor(house.handler), at=MONDAY, text="They have written to the wrong case.")
     assert "Wrote after the end" not in today(house.handler)
+
+
+def test_what_the_customer_did_not_take_is_not_offered_again_as_it_is(house: House) -> None:
+    case = next(one for one in grow(house) if one.stage == "offered")
+    actions.decline(case.offers.get(), by=customer_actor(case.customer), at=MONDAY)
+    page = today(house.handler)
+    assert f'href="/complaints/{case.key}/plans"' in page
+    assert f'href="/complaints/{case.key}/offers"' not in page
 
 
 def test_red_is_only_what_has_run_out(house: House) -> None:

@@ -57,10 +57,14 @@ NEXT_STEP: dict[str, tuple[str, ...]] = {
 }
 
 
-def next_step(steps: list[Possible], stage: str) -> Possible | None:
-    """The step that carries this complaint on: the first that can be taken, else the first named."""
+def next_step(steps: list[Possible], stage: str, *, not_wanted: bool = False) -> Possible | None:
+    """The step that carries this complaint on: the first that can be taken, else the first named.
+
+    ``not_wanted``: the customer was offered the plan as it stands and did not take it; another comes first.
+    """
     named = {p.step.name: p for p in steps}
     candidates = [named[name] for name in NEXT_STEP.get(stage, ()) if name in named]
     if stage == "decided":  # nothing upheld: refuse; within authority or approved: offer; else the leadership
-        return next((p for p in candidates if p.now), named.get("plan"))
+        possible = None if not_wanted else next((p for p in candidates if p.now), None)
+        return possible or named.get("plan")
     return next((p for p in candidates if p.now), candidates[0] if candidates else None)

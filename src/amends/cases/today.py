@@ -12,9 +12,10 @@ from django.db.models.functions import Round
 
 from amends.cases.choices import NOT_REACHED
 from amends.cases.levels import roles_that_handle
-from amends.cases.models import Agreement, Approval, Complaint, Message, Remedy, SignedPaper
+from amends.cases.models import Agreement, Approval, Complaint, Message, Offer, Remedy, SignedPaper
 from amends.cases.models.complaint import ComplaintQuerySet
 from amends.cases.models.message import Direction
+from amends.cases.models.settlement import NOT_WANTED
 from amends.cases.rhythm import NOBODYS, leading_roles
 from amends.cases.tasks import seen_by
 from amends.people.models import SecondPair, StaffMember
@@ -190,9 +191,14 @@ def not_sealed(staff: StaffMember, at: datetime) -> ComplaintQuerySet:
 
 
 def with_last_word(rows: ComplaintQuerySet) -> ComplaintQuerySet:
-    """With ``last_word``: which way the last words went ("in", "out" or nothing)."""
+    """With ``last_word``: which way the last words went ("in", "out" or nothing); and ``not_wanted``: whether
+    the customer was offered the plan as it stands, and did not take it.
+    """
     words = Message.objects.filter(complaint=OuterRef("pk")).exclude(direction=Direction.INSIDE)
-    return rows.annotate(last_word=Subquery(words.order_by("-at", "-pk").values("direction")[:1]))
+    offered = Offer.objects.filter(plan=OuterRef("current_plan"), answer__in=NOT_WANTED)
+    return rows.annotate(
+        last_word=Subquery(words.order_by("-at", "-pk").values("direction")[:1]), not_wanted=Exists(offered)
+    )
 
 
 def next_of(complaint: Complaint) -> str:
@@ -204,7 +210,8 @@ def next_of(complaint: Complaint) -> str:
         case Stage.INVESTIGATING:
             return "decide" if complaint.said_back_at and not complaint.correction else "say_back"
         case Stage.DECIDED:
-            return "plan" if complaint.current_plan_id is None else "offer"
+            other_plan = complaint.current_plan_id is None or getattr(complaint, "not_wanted", False)
+            return "plan" if other_plan else "offer"
         case Stage.FULFILLING:
             return "write" if complaint.due_kind == ClockKind.UPDATE else "complete"
         case _:  # or somebody else is at it: meanwhile the customer must not stay without word

@@ -10,8 +10,9 @@ from amends.cases.models import Agreement, Complaint, Duty, Issue
 from amends.cases.models.message import Direction
 from amends.cases.models.settlement import OfferAnswer
 from amends.cases.reviewing import review_link
-from amends.cases.settlement_text import remedy_name
+from amends.cases.settlement_text import part_words, remedy_name
 from amends.cases.signing import LIFETIME
+from amends.cases.wishes import wishes_in_words
 from amends.correspondence import where_it_stands
 from amends.correspondence.addressee import addressee
 from amends.correspondence.bodies import where_to_turn
@@ -85,13 +86,22 @@ def _remedies(complaint: Complaint) -> Value:
     )
 
 
+def _action(complaint: Complaint) -> Value:
+    """What the customer does in return, by the plan."""
+    plan = complaint.current_plan
+    parts = plan.customer_parts.all() if plan else ()
+    return tuple(part_words(part, complaint.language) for part in parts)
+
+
 def _prevention(complaint: Complaint) -> Value:
     return complaint.current_plan.prevention if complaint.current_plan else NOTHING
 
 
 def _asked(complaint: Complaint) -> Value:
     offer = complaint.offers.filter(answer=OfferAnswer.COUNTERED).last()
-    return offer.answer_words if offer else NOTHING
+    if offer is None:
+        return NOTHING
+    return offer.answer_words.strip() or wishes_in_words(offer.wishes, complaint.language)
 
 
 def _expires(complaint: Complaint) -> Value:
@@ -176,6 +186,7 @@ FROM_THE_CASE: Mapping[str, Callable[[Complaint], Value]] = {
     "not_upheld": lambda complaint: _points(complaint, upheld=False),
     "apology": _apology,
     "remedies": _remedies,
+    "action": _action,
     "prevention": _prevention,
     "asked": _asked,
     "expires": _expires,

@@ -11,6 +11,7 @@ from string import Template
 
 from amends.cases.choices import Channel, Finding, Purpose
 from amends.cases.models import Complaint, Event
+from amends.cases.models.settlement import OfferAnswer
 from amends.correspondence.addressee import addressee, house_name
 from amends.correspondence.blanks import FROM_THE_CASE, ONLY_GIVEN
 from amends.correspondence.letters.address import closing, phone_frame, pronouns, salutation
@@ -21,11 +22,13 @@ from amends.correspondence.phrasebook import letter_needs, letter_text
 SPOKEN = (Channel.PHONE, Channel.IN_PERSON)
 NOT_SPOKEN = frozenset({"link"})
 
-# What the case could fill in and a text does not say: the agreement lists its remedies in its own words, and
-# no clock runs after a referral that would keep a promise.
+# What the case could fill in and a text does not say: the agreement lists its remedies in its own words, no
+# clock runs after a referral that would keep a promise, and the reasons of a finding are none for a
+# counter-answer.
 LEFT_OUT: Mapping[str, frozenset[str]] = {
     "agreement": frozenset({"remedies"}),
     "referral": frozenset({"word_by"}),
+    "counter-answer": frozenset({"reasons"}),
 }
 
 ENDINGS = ("complaint.completed", "complaint.refused", "complaint.resolved_at_once")
@@ -153,6 +156,12 @@ def _decision(complaint: Complaint) -> str:
     return "decision-in-part" if upheld else "decision-rejected"
 
 
+def _offer(complaint: Complaint) -> str:
+    """Whoever asked for something else gets an answer to that, and not the first offer's words again."""
+    last = complaint.offers.order_by("-round").values_list("answer", flat=True).first()
+    return "counter-answer" if last == OfferAnswer.COUNTERED else "offer"
+
+
 TEXTS: Mapping[str, str | Callable[[Complaint], str]] = {
     Purpose.RECEIPT: "receipt",
     Purpose.ACKNOWLEDGEMENT: "acknowledgement",
@@ -161,7 +170,7 @@ TEXTS: Mapping[str, str | Callable[[Complaint], str]] = {
     Purpose.SAY_BACK: "say-back",
     Purpose.PROGRESS: "progress",
     Purpose.DECISION: _decision,
-    Purpose.OFFER: "offer",
+    Purpose.OFFER: _offer,
     Purpose.REMINDER: "offer-reminder",
     Purpose.COUNTER_ANSWER: "counter-answer",
     Purpose.CODE: "code",

@@ -26,7 +26,7 @@ from amends.cases.models import (
     Plan,
     SignedPaper,
 )
-from amends.cases.models.settlement import OfferAnswer
+from amends.cases.models.settlement import NOT_WANTED, OfferAnswer
 from amends.cases.overlaps import overlapping
 from amends.cases.policy import proposal_for
 from amends.cases.possible import FILLED_IN, Possible, next_step, possible_steps
@@ -44,7 +44,7 @@ from amends.kit.clock import now
 from amends.people.actors import as_actor
 from amends.people.models import Department, StaffMember
 from amends.rules.capabilities import Actor
-from amends.rules.lifecycle import STEPS, Facts, why_not
+from amends.rules.lifecycle import STEPS, Facts, Stage, why_not
 
 JOINED = ("customer", "representative", "handler__role", "department", "current_plan")
 
@@ -84,14 +84,11 @@ class CaseFile:
 
     @cached_property
     def next_step(self) -> Possible | None:
-        """The step that carries the complaint on; None once it has ended. What the customer did not take is
-        not offered again as it is: another plan comes first.
-        """
-        former = self.offers[-1] if self.complaint.stage == "decided" and self.offers else None
-        refused = former is not None and former.answer in (OfferAnswer.COUNTERED, OfferAnswer.DECLINED)
-        if former and refused and former.plan_id == self.complaint.current_plan_id and "plan" in self.steps:
-            return self.steps["plan"]
-        return next_step(list(self.steps.values()), self.complaint.stage)
+        """The step that carries the complaint on; None once it has ended."""
+        rounds = self.offers if self.complaint.stage == Stage.DECIDED else ()
+        here = (one for one in rounds if one.plan_id == self.complaint.current_plan_id)
+        not_wanted = any(one.answer in NOT_WANTED for one in here)
+        return next_step(list(self.steps.values()), self.complaint.stage, not_wanted=not_wanted)
 
     def may(self, step: str, row: Any = None) -> bool:
         """Whether this step can be taken now by who looks, on this row if it is about one."""

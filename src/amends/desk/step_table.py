@@ -103,7 +103,7 @@ DESK_STEPS: dict[str, DeskStep] = {
                  hint=_("Who has no e-mail gets a letter with a slip to send back, or is called: what to say "
                         "stands here, and you note the answer below it.")),
         DeskStep("invite_to_review", letters.ReviewInvitation, plainly(actions.invite_to_review), wide=True),
-        DeskStep("confirm", said.SaidOrNot, plainly(actions.confirm), hint=_through_link),
+        DeskStep("confirm", said.Said, plainly(actions.confirm), hint=_through_link),
         DeskStep("not_satisfied", said.NotSatisfied, plainly(actions.not_satisfied), hint=_through_link),
         DeskStep("close_as_silent", StepForm, plainly(actions.close_as_silent),
                  hint=_("It is counted as silent, never as satisfied.")),

@@ -222,9 +222,10 @@ def test_the_same_letter_gives_the_same_file(letter: Letter) -> None:
 
 
 def test_pictures_of_the_pages(case: Callable[..., CaseFile]) -> None:
-    pages = set_png([letter_data(case("sv"), "sv", "offer", layout=None, paper=Paper.A4, window=None)])
-    assert len(pages) == 1
-    assert pages[0].startswith(b"\x89PNG")
+    for text, count in (("receipt", 1), ("offer", 2)):
+        pages = set_png([letter_data(case("sv"), "sv", text, layout=None, paper=Paper.A4, window=None)])
+        assert len(pages) == count
+        assert all(page.startswith(b"\x89PNG") for page in pages)
 
 
 def test_a_logo_stands_on_the_letter(letter: Letter, tmp_path: Path) -> None:

@@ -20,6 +20,10 @@ class OfferAnswer(models.TextChoices):
     ENDED = "ended", _("Ended with the complaint")
 
 
+# What the customer did not want: the same plan is not the next thing to offer.
+NOT_WANTED = (OfferAnswer.COUNTERED, OfferAnswer.DECLINED)
+
+
 class Offer(models.Model):
     """One round of the negotiation: what we proposed, and what the customer said (mission B5, E14)."""
 
