@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from amends.cases import actions
 from amends.cases.actions import Refused
 from amends.cases.approving import HANDFUL, who_may, whom_to_ask
-from amends.cases.models import Complaint
+from amends.cases.models import Complaint, Remedy
 from amends.cases.signing import code_of
-from amends.cases.spending import spent_by
+from amends.cases.spending import spent_by, spent_by_each
 from amends.cases.today import awaiting_my_approval
 from amends.people.actors import SYSTEM, customer_actor
 from amends.people.models import AuthorityLimit
@@ -136,6 +136,19 @@ def test_a_month_ends_when_it_ends_in_the_house_s_zone(leadership: Leadership) -
     leadership.approve(leadership.lena, second, first_minute)
     assert spent_by(leadership.lena.pk, "SEK", last_minute) == 500
     assert spent_by(leadership.lena.pk, "SEK", first_minute) == 500
+
+
+def test_the_month_of_one_kind_counts_that_kind_alone(leadership: Leadership) -> None:
+    leadership.monthly(leadership.lena, 600, "replacement")
+    leadership.approve(leadership.lena, leadership.before_them(500))
+    assert spent_by_each([leadership.lena.pk], "SEK", MONDAY) == {leadership.lena.pk: {"replacement": 500}}
+    case = leadership.before_them(101)
+    with pytest.raises(Refused) as refused:
+        leadership.approve(leadership.lena, case)
+    assert refused.value.reasons == (Reason.BEYOND_AUTHORITY,)
+    assert asked(case) == [("Lars Lead", "approve")]
+    Remedy.objects.filter(plan=plan_of(case)).update(kind="gift")
+    assert leadership.approve(leadership.lena, case).stage == "decided"
 
 
 def test_a_voided_approval_counts_in_no_month(leadership: Leadership) -> None:

@@ -28,9 +28,10 @@ class Leadership:
         """From now on two look above this sum of SEK."""
         SecondPair.objects.create(currency="SEK", above=Decimal(above))
 
-    def monthly(self, staff: StaffMember, amount: int) -> None:
+    def monthly(self, staff: StaffMember, amount: int, kind: str = "") -> None:
         """A limit of this person's own for a calendar month, beside that of one case."""
-        AuthorityLimit.objects.create(staff=staff, currency="SEK", per="month", amount=Decimal(amount))
+        limits = AuthorityLimit.objects
+        limits.create(staff=staff, currency="SEK", per="month", kind=kind, amount=Decimal(amount))
 
     def away(self, absent: StaffMember, deputy: StaffMember, first: date, last: date) -> Deputy:
         """Somebody stands in for them."""

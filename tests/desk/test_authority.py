@@ -81,11 +81,14 @@ def test_the_card_holds_the_cost_against_every_limit(leadership: Leadership) -> 
     AuthorityLimit.objects.create(
         staff=leadership.lena, currency="SEK", kind="replacement", amount=Decimal(450)
     )
+    leadership.monthly(leadership.lena, 2000, "replacement")
     leadership.approve(leadership.lena, leadership.before_them(400))
     case = leadership.before_them(499)
     page = text(Desk(leadership.lena, case).get("approval"))
     assert "In one case up to SEK 1,000.00: this costs SEK 499.00." in page
     assert "In a month up to SEK 1,500.00: SEK 400.00 is approved so far, and this costs SEK 499.00." in page
+    so_far = "SEK 400.00 is approved so far, and this costs SEK 499.00."
+    assert f"Replacement by courier in a month up to SEK 2,000.00: {so_far}" in page
     beyond = "Replacement by courier up to SEK 450.00: this costs SEK 499.00."
     assert f'<li><span class="visually-hidden">Beyond it:</span> {beyond}</li>' in page
     assert f"The sum is beyond your authority. {beyond}" in page

@@ -59,12 +59,17 @@ def test_a_limit_of_the_month_and_one_for_a_kind_stand_beside_that_of_the_case(
     assert "SEK 5,000.00" in shown
 
 
-def test_a_kind_has_no_month_of_its_own(house: House, admin: Client) -> None:
-    who = {"who": f"role-{house.lead.role.pk}", "currency": "SEK", "amount": "5"}
-    response = admin.post("/people/limits", who | {"kind": "gift", "per": "month"})
-    assert response.status_code == 422
-    assert "holds in one case, not in a month" in response.content.decode()
-    assert not AuthorityLimit.objects.filter(kind="gift").exists()
+def test_a_kind_may_have_a_month_of_its_own_beside_its_case(house: House, admin: Client) -> None:
+    who = {"who": f"role-{house.lead.role.pk}", "currency": "SEK", "kind": "gift"}
+    assert admin.post("/people/limits", who | {"amount": "5", "per": "case"}).status_code == 303
+    assert admin.post("/people/limits", who | {"amount": "70", "per": "month"}).status_code == 303
+    limits = as_actor(house.lead).authority[0]
+    assert limits.kinds == {("gift", "SEK"): Decimal(5)}
+    assert limits.month_kinds == {("gift", "SEK"): Decimal(70)}
+    assert limits.month == {}
+    shown = page(admin, "/people/limits")
+    assert "Gift, in one case" in shown
+    assert "Gift, in a calendar month" in shown
 
 
 def test_the_sum_above_which_two_look(house: House, admin: Client) -> None:
@@ -162,6 +167,14 @@ def test_one_sees_what_is_left_of_the_month(leadership: Leadership) -> None:
     assert "SEK 1,000.00" in shown
     assert "SEK 1,100.00 left this month" in shown
     assert "Gift: SEK 80.00" in shown
+
+
+def test_one_sees_what_is_left_of_the_month_for_a_kind(leadership: Leadership) -> None:
+    leadership.monthly(leadership.lena, 600, "replacement")
+    leadership.approve(leadership.lena, leadership.before_them(400))
+    shown = " ".join(page(at_desk(leadership.lena), "/me").split())
+    assert "Replacement by courier, in a calendar month: SEK 600.00" in shown
+    assert "SEK 200.00 left this month" in shown
 
 
 def test_the_pages_cost_no_query_per_row(

@@ -44,7 +44,9 @@ all_facts = st.builds(
     plan_departs=st.booleans(),
     below_floor=st.booleans(),
     spent_before=sums,
-    spent_this_month=st.dictionaries(st.integers(0, 4), sums),
+    spent_this_month=st.dictionaries(
+        st.integers(0, 4), st.dictionaries(st.sampled_from(["refund", "gift"]), sums)
+    ),
     needs_two=st.booleans(),
     first_look_covers=st.booleans(),
     first_look_by=ids,

@@ -42,8 +42,27 @@ def test_limits_reach_to_their_sum_and_not_a_cent_further(plan: Spending, covere
 
 
 def test_what_was_spent_this_month_counts() -> None:
-    assert covers(LEAD, spending("500"), Decimal(1000))
-    assert not covers(LEAD, spending("500.01"), Decimal(1000))
+    spent = {"refund": Decimal(900), "goodwill": Decimal(100)}
+    assert covers(LEAD, spending("500"), spent)
+    assert not covers(LEAD, spending("500.01"), spent)
+
+
+@pytest.mark.parametrize(
+    ("cost", "spent", "covered"),
+    [
+        ("50", {"goodwill": "250"}, True),
+        ("50.01", {"goodwill": "250"}, False),
+        ("50.01", {"refund": "250"}, True),
+        ("300", {}, True),
+        ("300.01", {}, False),
+    ],
+)
+def test_a_kind_of_remedy_has_a_month_of_its_own(cost: str, spent: dict[str, str], covered: bool) -> None:
+    limits = Limits(holder=1, case={"SEK": Decimal(1000)}, month_kinds={("goodwill", "SEK"): Decimal(300)})
+    plan = spending(cost, kinds={"goodwill": Decimal(cost)})
+    assert covers(limits, plan, {kind: Decimal(sum_) for kind, sum_ in spent.items()}) is covered
+    assert limits.counts_the_month("SEK")
+    assert not limits.counts_the_month("EUR")
 
 
 def test_who_stands_in_may_what_the_absent_one_may_on_those_days_only() -> None:
@@ -70,5 +89,5 @@ def test_nobody_approves_with_the_authority_of_who_is_complained_about() -> None
 
 def test_each_holder_has_a_month_of_their_own() -> None:
     own, other = LEAD, Limits(holder=3, level=1, case={"SEK": Decimal(1000)})
-    spent = {1: Decimal(1400)}
+    spent = {1: {"refund": Decimal(1400)}}
     assert covering((own, other), spending("500"), author=9, at=NOW, spent=spent) is other

@@ -84,9 +84,9 @@ def _may_say(person: StaffMember, limits: Sequence[Limits], facts: Facts) -> May
     return MaySay(person, step, covered)
 
 
-def _spent(holders: dict[int | None, Limits], facts: Facts, at: datetime) -> dict[int, Decimal]:
+def _spent(holders: dict[int | None, Limits], facts: Facts, at: datetime) -> dict[int, dict[str, Decimal]]:
     currency = facts.plan_currency
-    monthly = [pk for pk, limits in holders.items() if pk is not None and currency in limits.month]
+    monthly = [pk for pk, limits in holders.items() if pk is not None and limits.counts_the_month(currency)]
     return spent_by_each(monthly, currency, at, but=facts.plan_id)
 
 

@@ -198,14 +198,16 @@ def _plan(complaint: Complaint, plan_id: int) -> dict[str, Any]:
     }
 
 
-def _spent(facts: Facts, actor: Actor, at: datetime | None, *, taken: bool) -> dict[int, Decimal]:
+def _spent(facts: Facts, actor: Actor, at: datetime | None, *, taken: bool) -> dict[int, dict[str, Decimal]]:
     """What the holders of limits by the month have spent in this one; asked only where there are such
     limits. ``taken``: a step is being taken, and two plans at once must not both fit into what is left.
     """
     if at is None:
         return {}
     currency = facts.plan_currency
-    holders = [one.holder for one in actor.authority if currency in one.month and one.holder is not None]
+    holders = [
+        one.holder for one in actor.authority if one.holder is not None and one.counts_the_month(currency)
+    ]
     if taken and holders:  # not waited for by rows that only point at these people
         list(StaffMember.objects.filter(pk__in=holders).order_by("pk").select_for_update(no_key=True))
     return spent_by_each(holders, currency, at, but=facts.plan_id)

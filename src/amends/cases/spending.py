@@ -40,13 +40,13 @@ def spent_by(holder: int, currency: str, at: datetime, *, but: int | None = None
     Of a plan that another one replaced only that counts which was carried out. Of two who looked at a plan,
     the one counts who had the authority; of two who had it, the second.
     """
-    return spent_by_each([holder], currency, at, but=but)[holder]
+    return sum(spent_by_each([holder], currency, at, but=but)[holder].values(), NOTHING)
 
 
 def spent_by_each(
     holders: Collection[int], currency: str, at: datetime, *, but: int | None = None
-) -> dict[int, Decimal]:
-    """The same for several people, in three queries."""
+) -> dict[int, dict[str, Decimal]]:
+    """The same for several people, of each by kind of remedy, in three queries."""
     if not holders:
         return {}
     said, alone = _said(holders, currency, at), _alone(holders, currency, at)
@@ -58,14 +58,13 @@ def spent_by_each(
         stands[holder, plan] = voided is None
     for holder, plan, current in alone.order_by().values_list("made_by", "plan", _CURRENT):
         stands.setdefault((holder, plan), plan == current)
-    whole: dict[int, Decimal] = defaultdict(Decimal)
-    done: dict[int, Decimal] = defaultdict(Decimal)
-    for plan, cost, done_at in _costs(said, alone):
-        whole[plan] += cost
-        done[plan] += cost if done_at else NOTHING
-    spent = dict.fromkeys(holders, NOTHING)
+    costs: dict[int, list[tuple[str, Decimal, bool]]] = defaultdict(list)
+    for plan, kind, cost, done_at in _costs(said, alone):
+        costs[plan].append((kind, cost, done_at is not None))
+    spent: dict[int, dict[str, Decimal]] = {holder: defaultdict(Decimal) for holder in holders}
     for (holder, plan), counts in stands.items():
-        spent[holder] += whole[plan] if counts else done[plan]
+        for kind, cost, done in costs[plan]:
+            spent[holder][kind] += cost if counts or done else NOTHING
     return spent
 
 
@@ -96,7 +95,7 @@ def _month(field: str, at: datetime) -> dict[str, datetime]:
 
 def _costs(
     said: QuerySet[Approval], alone: QuerySet[Offer]
-) -> Iterator[tuple[int, Decimal, datetime | None]]:
+) -> Iterator[tuple[int, str, Decimal, datetime | None]]:
     of_them = Q(plan__in=said.values("plan")) | Q(plan__in=alone.values("plan"))
-    rows = Remedy.objects.filter(of_them).order_by().values_list("plan", "cost", "duty__done_at")
-    return ((plan, cost or NOTHING, done_at) for plan, cost, done_at in rows)
+    rows = Remedy.objects.filter(of_them).order_by().values_list("plan", "kind", "cost", "duty__done_at")
+    return ((plan, kind, cost or NOTHING, done_at) for plan, kind, cost, done_at in rows)

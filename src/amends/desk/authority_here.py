@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from amends.cases.models import Approval
 from amends.people.models import SecondPair, StaffMember
-from amends.rules.authority import NOTHING, Limits, Measure, Spending, covering, measures
+from amends.rules.authority import UNSPENT, Limits, Measure, Spending, covering, measures
 
 if TYPE_CHECKING:
     from amends.desk.case_file import CaseFile
@@ -79,7 +79,7 @@ def authority_here(file: CaseFile) -> AuthorityHere | None:
         HeldAgainst(
             limits,
             plan,
-            measures(limits, plan, facts.spent_this_month.get(limits.holder or 0, NOTHING)),
+            measures(limits, plan, facts.spent_this_month.get(limits.holder or 0, UNSPENT)),
             names.get(limits.holder or 0),
             limits.until,
         )

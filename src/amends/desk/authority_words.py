@@ -17,19 +17,24 @@ from amends.rules.lifecycle import Reason
 
 def limit_words(one: Measure, currency: str) -> str:
     """One limit: how much of it the plan takes, beside what was spent before."""
-    if one.over == MONTH and not one.most:
+    if one.over == MONTH and not one.kind and not one.most:
         return gettext("This month nothing that costs money may be approved.")
-    if one.over == CASE and not one.most:
+    if one.over == CASE and not one.kind and not one.most:
         return gettext("Nothing that costs money may be approved in this currency.")
     said = {name: _sum(getattr(one, name), currency) for name in ("most", "asked", "used")}
+    if one.kind:
+        said["kind"] = str(RemedyKind(one.kind).label)
+        if one.over == CASE:
+            return gettext("%(kind)s up to %(most)s: this costs %(asked)s.") % said
+        so_far = gettext(
+            "%(kind)s in a month up to %(most)s: %(used)s is approved so far, and this costs %(asked)s."
+        )
+        return so_far % said
     if one.over == CASE:
         before = gettext("In one case up to %(most)s: %(used)s was spent before, and this costs %(asked)s.")
         return (before if one.used else gettext("In one case up to %(most)s: this costs %(asked)s.")) % said
-    if one.over == MONTH:
-        so_far = gettext("In a month up to %(most)s: %(used)s is approved so far, and this costs %(asked)s.")
-        return so_far % said
-    said["kind"] = str(RemedyKind(one.over).label)
-    return gettext("%(kind)s up to %(most)s: this costs %(asked)s.") % said
+    so_far = gettext("In a month up to %(most)s: %(used)s is approved so far, and this costs %(asked)s.")
+    return so_far % said
 
 
 def level_sentence(held: HeldAgainst) -> str:

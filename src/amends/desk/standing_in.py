@@ -1,17 +1,18 @@
 """Who stands in for whom now and later; what is over has left the list."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Q
 from django.utils import timezone
 
 from amends.cases.choices import RemedyKind
-from amends.cases.spending import spent_by
+from amends.cases.spending import spent_by_each
 from amends.kit.clock import now
 from amends.people.actors import as_actor
-from amends.people.models import Deputy, StaffMember
+from amends.people.models import Deputy, LimitPer, StaffMember
+from amends.rules.authority import NOTHING, UNSPENT, Limits, Spent
 from amends.rules.capabilities import Capability
 
 
@@ -52,17 +53,31 @@ def end(row: Deputy) -> None:
 def own_limits(staff: StaffMember) -> list[dict[str, object]]:
     """What this person may approve, by currency: in one case, in a month and what of it is left, by kind."""
     own, at = as_actor(staff).authority[0], now()
-    kinds = dict(RemedyKind.choices)
-    currencies = sorted({*own.case, *own.month, *(currency for _, currency in own.kinds)})
-    rows: list[dict[str, object]] = []
-    for currency in currencies:
-        month = own.month.get(currency)
-        left = None if month is None else max(month - spent_by(staff.pk, currency, at), Decimal(0))
-        of_kinds = [
-            (kinds.get(kind, kind), most) for (kind, named), most in own.kinds.items() if named == currency
-        ]
-        rows.append(
-            {"currency": currency, "case": own.case.get(currency), "month": month, "left": left}
-            | {"kinds": sorted(of_kinds, key=lambda one: str(one[0]))}
-        )
-    return rows
+    named = {currency for _, currency in (*own.kinds, *own.month_kinds)}
+    return [_in_currency(own, currency, staff, at) for currency in sorted({*own.case, *own.month, *named})]
+
+
+def _in_currency(own: Limits, currency: str, staff: StaffMember, at: datetime) -> dict[str, object]:
+    spent: Spent = UNSPENT
+    if own.counts_the_month(currency):
+        spent = spent_by_each([staff.pk], currency, at)[staff.pk]
+    month, in_all = own.month.get(currency), sum(spent.values(), NOTHING)
+    kinds = [_of_kind(kind, most) for (kind, here), most in own.kinds.items() if here == currency]
+    kinds += [
+        _of_kind(kind, most, spent.get(kind, NOTHING))
+        for (kind, here), most in own.month_kinds.items()
+        if here == currency
+    ]
+    return {
+        "currency": currency,
+        "case": own.case.get(currency),
+        "month": month,
+        "left": None if month is None else max(month - in_all, NOTHING),
+        "kinds": sorted(kinds, key=lambda one: str(one["name"])),
+    }
+
+
+def _of_kind(kind: str, most: Decimal, used: Decimal | None = None) -> dict[str, object]:
+    """``used`` in this month, of a limit by the month."""
+    said: dict[str, object] = {"name": dict(RemedyKind.choices).get(kind, kind), "most": most, "left": None}
+    return said if used is None else said | {"per": LimitPer.MONTH.label, "left": max(most - used, NOTHING)}

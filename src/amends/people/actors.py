@@ -75,11 +75,13 @@ def limits_of(
     case: dict[str, Decimal] = {}
     month: dict[str, Decimal] = {}
     kinds: dict[tuple[str, str], Decimal] = {}
+    month_kinds: dict[tuple[str, str], Decimal] = {}
     theirs = (row for row in rows if staff.pk == row.staff_id or staff.role_id == row.role_id)
     for row in sorted(theirs, key=lambda row: row.staff_id is not None):
+        monthly = row.per == LimitPer.MONTH
         if row.kind:
-            kinds[row.kind, row.currency] = row.amount
-        elif row.per == LimitPer.MONTH:
+            (month_kinds if monthly else kinds)[row.kind, row.currency] = row.amount
+        elif monthly:
             month[row.currency] = row.amount
         else:
             case[row.currency] = row.amount
@@ -89,6 +91,7 @@ def limits_of(
         case=case,
         month=month,
         kinds=kinds,
+        month_kinds=month_kinds,
         since=_moment(from_day, time.min),
         until=_moment(until_day, time.max),
     )

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from amends.rules.authority import Spending
+from amends.rules.authority import Spending, Spent
 from amends.rules.capabilities import HIGHEST_LEVEL
 
 
@@ -63,7 +63,7 @@ class Facts:
     plan_departs: bool = False  # from the policy, and nobody said why
     below_floor: bool = False  # it gives less than the law does
     spent_before: Decimal = Decimal(0)  # agreed in the same case before, in the plan's currency
-    spent_this_month: Mapping[int, Decimal] = field(default_factory=dict)  # by holder of the limits
+    spent_this_month: Mapping[int, Spent] = field(default_factory=dict)  # by holder of the limits
     needs_two: bool = False  # above the sum that two people look at
     first_look_covers: bool = False  # who of the two said yes first had the authority
     first_look_by: int | None = None

@@ -5,7 +5,7 @@ settings.
 
 from collections.abc import Callable
 
-from amends.rules.authority import covering, covers
+from amends.rules.authority import UNSPENT, covering, covers
 from amends.rules.capabilities import Actor, ActorKind, Capability
 from amends.rules.deadlines import FOLLOW_UP_QUESTIONS
 from amends.rules.facts import Facts, Reason
@@ -65,7 +65,7 @@ def _on_ones_own(f: Facts, a: Actor) -> bool:
         return False
     if own is None:
         return plan.cost <= 0 and plan.level == 0
-    return covers(own, plan, f.spent_this_month.get(own.holder or 0, plan.before * 0))
+    return covers(own, plan, f.spent_this_month.get(own.holder or 0, UNSPENT))
 
 
 within_authority = _when(R.BEYOND_AUTHORITY, lambda f, a: not f.first_look_covers and not _covered(f, a))

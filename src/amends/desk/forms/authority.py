@@ -28,7 +28,6 @@ class Limit(forms.Form):
     kind = forms.ChoiceField(
         label=_("For"),
         choices=[(ANY, _("all remedies together")), *RemedyKind.choices],
-        help_text=_("A limit for one kind of remedy holds in one case."),
     )
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
     amount = Sum(label=_("Up to"))
@@ -45,11 +44,9 @@ class Limit(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """One kind of remedy has no month of its own; a limit that would never be reached misleads."""
+        """No kind stands for all of them."""
         values = super().clean() or self.cleaned_data
         values["kind"] = "" if values.get("kind") == ANY else values.get("kind", "")
-        if values["kind"] and values.get("per") == LimitPer.MONTH:
-            self.add_error("per", _("A limit for one kind of remedy holds in one case, not in a month."))
         return values
 
     def save(self) -> AuthorityLimit:
