@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from amends.cases.policy import Considered, consider, consider_case
 from amends.cases.reckoning import office
 from amends.desk.forms.policy import CaseForm, Departures, SwitchOn
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.clock import now
 from amends.people.models import StaffMember
 from amends.rules.capabilities import Capability
@@ -122,8 +124,5 @@ def state_of(version: PolicyVersion, at: datetime) -> str:
 
 def back_to(version: PolicyVersion | None, anchor: str = "") -> HttpResponse:
     """303 to a version, or to the policy."""
-    response = redirect("desk:policy-version", version.version) if version else redirect("desk:policy")
-    if anchor:
-        response["Location"] += f"#{anchor}"
-    response.status_code = 303
-    return response
+    address = reverse("desk:policy-version", args=(version.version,)) if version else reverse("desk:policy")
+    return see_other(f"{address}#{anchor}" if anchor else address)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -15,6 +15,7 @@ from amends.cases.proposals import proposed
 from amends.cases.rule_book import Line, rule_book
 from amends.desk.forms.rules import Look, OfficeForm
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.clock import now
 from amends.rules.capabilities import Capability
 from amends.rules.statutes import PRACTICE
@@ -78,6 +79,4 @@ def _gone(lines: list[Line]) -> list[HouseRule]:
 def back_to_rules(said: str, request: HttpRequest) -> HttpResponse:
     """303 to the rules, with what was done."""
     messages.success(request, said + " " + gettext("Clocks that run are reckoned anew in a moment."))
-    response = redirect("desk:rules")
-    response.status_code = 303
-    return response
+    return see_other("desk:rules")

@@ -11,7 +11,6 @@ from dataclasses import replace
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -33,6 +32,7 @@ from amends.desk.meanwhile import SomethingHappened
 from amends.desk.signed_in import staff_of
 from amends.desk.step_table import DESK_STEPS, DeskStep
 from amends.desk.taking import Taking
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.once import Done, OtherRequest, once
 from amends.people.access import View
@@ -130,9 +130,7 @@ def _on(request: HttpRequest, file: CaseFile, desk_step: DeskStep, done: Done) -
         said = f"{words.EVENTS[STEPS[desk_step.name].event]}."
         messages.success(request, f"{file.complaint.reference}: {said}" if back else said)
     still_mine = Complaint.objects.visible_to(file.staff).filter(pk=file.complaint.pk).exists()
-    response = redirect(back or reverse("desk:complaint", args=(file.complaint.key,)) if still_mine else "/")
-    response.status_code = 303
-    return response
+    return see_other(back or reverse("desk:complaint", args=(file.complaint.key,)) if still_mine else "/")
 
 
 def way_back(address: str) -> str:

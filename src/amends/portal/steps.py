@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from amends.cases.actions import Refused
 from amends.cases.documents import NotAccepted
 from amends.cases.models import Document, Offer
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.forms import OnceForm
 from amends.kit.once import Done, OtherRequest, once
@@ -171,8 +172,3 @@ def with_fresh_key[F: OnceForm](form: F) -> F:
     """The same form with what was typed, that can be carried out once more."""
     form.renew()
     return form
-
-
-def see_other(address: str) -> HttpResponse:
-    """303: what was posted is done; look there."""
-    return HttpResponse(status=303, headers={"Location": address})

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import wraps
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -24,6 +24,7 @@ from amends.desk.authority_words import reason_words
 from amends.desk.case_file import CaseFile
 from amends.desk.forms.approval_link import LinkNo, LinkYes
 from amends.desk.views.document import as_download
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
@@ -85,9 +86,7 @@ def approval_link(request: HttpRequest, file: CaseFile, asked: Asked) -> HttpRes
         form.renew()
         again = [gettext("Look at it once more, and send it again.")]
         return _page(request, file, form, refusal=again, status=409)
-    response = redirect(request.path)
-    response.status_code = 303
-    return response
+    return see_other(request.path)
 
 
 def _answer(file: CaseFile, asked: Asked, form: LinkYes | LinkNo) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import parse_etags
@@ -16,6 +16,7 @@ from amends.cases.calendar import WHOSE, Whose, entries
 from amends.desk.feed import feed_entries, feed_of, feed_tag
 from amends.desk.month import span_of
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.clock import now
 from amends.people.calendar_link import calendar_of, calendar_secret, renew_calendar_link
 from amends.people.models import StaffMember
@@ -51,9 +52,7 @@ def calendar_link(request: HttpRequest) -> HttpResponse:
     """POST that my links are made anew: those that I gave out before stop working."""
     renew_calendar_link(staff_of(request))
     messages.success(request, gettext("Your links are new. Those before do not work any more."))
-    response = redirect("desk:calendar")
-    response.status_code = 303
-    return response
+    return see_other("desk:calendar")
 
 
 @require_safe

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +16,7 @@ from amends.cases.words_of_coach import CODES, KINDS
 from amends.coach.owed import ADVICE, MUST, owed
 from amends.desk.forms.coach_rules import KindForm, OffForm, Seen, WordsForm
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
@@ -108,9 +109,7 @@ def _page(
                 form.renew(seen=current_rules().version)
             else:
                 messages.success(request, gettext("It holds from now on, for everybody who writes."))
-                response = redirect("desk:coach-rules")
-                response.status_code = 303
-                return response
+                return see_other("desk:coach-rules")
         else:
             status = 422
     known = context | {"form": form, "clash": clash, "newest": current_rules()}

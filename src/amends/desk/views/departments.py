@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
 from amends.desk.forms.people import Part
+from amends.kit.answers import see_other
 from amends.people.models import Department
 
 
@@ -24,8 +25,6 @@ def _save_or_show(request: HttpRequest, form: Part, changing: int | None) -> Htt
     if request.method == "POST" and form.is_valid():
         saved = form.save()
         messages.success(request, gettext("%(name)s is on file.") % {"name": saved.name})
-        response = redirect("desk:departments")
-        response.status_code = 303
-        return response
+        return see_other("desk:departments")
     context = {"form": form, "departments": Department.objects.all(), "changing": changing}
     return render(request, "desk/departments.html", context, status=422 if form.is_bound else 200)

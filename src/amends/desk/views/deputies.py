@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -11,6 +11,7 @@ from amends.desk.forms.authority import StandIn
 from amends.desk.signed_in import staff_of
 from amends.desk.standing_in import end, may_arrange, may_end, stand_ins
 from amends.desk.views.me import my_page
+from amends.kit.answers import see_other
 from amends.people.models import Deputy
 from amends.rules.capabilities import Capability
 
@@ -54,6 +55,4 @@ def deputy_removal(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _back(request: HttpRequest, where: str, said: str) -> HttpResponse:
     messages.success(request, said)
-    response = redirect(where)
-    response.status_code = 303
-    return response
+    return see_other(where)

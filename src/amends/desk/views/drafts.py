@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +20,7 @@ from amends.desk.forms.reading import AskToRead
 from amends.desk.meanwhile import meanwhile
 from amends.desk.signed_in import staff_of
 from amends.desk.step_table import DESK_STEPS, DeskStep
+from amends.kit.answers import see_other
 from amends.kit.models import Once
 
 
@@ -113,6 +114,4 @@ def _save(request: HttpRequest, file: CaseFile, desk_step: DeskStep) -> tuple[Fa
 
 
 def _back(file: CaseFile, desk_step: DeskStep) -> HttpResponse:
-    response = redirect(step_url(file, desk_step.name) + "#step")
-    response.status_code = 303
-    return response
+    return see_other(step_url(file, desk_step.name) + "#step")

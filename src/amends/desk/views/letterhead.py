@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -15,6 +15,7 @@ from amends.correspondence.letters.setting import NoGlyph
 from amends.correspondence.models import Letterhead
 from amends.desk.forms.letterhead import LetterheadForm, filled_in, page_pictures
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
@@ -77,9 +78,7 @@ def _clash(request: HttpRequest, form: LetterheadForm) -> HttpResponse:
 
 def _back(request: HttpRequest, said: str) -> HttpResponse:
     messages.success(request, said)
-    response = redirect("desk:letterhead")
-    response.status_code = 303
-    return response
+    return see_other("desk:letterhead")
 
 
 def _page(

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from amends.cases.choices import RemedyKind
 from amends.desk.forms.authority import Limit, TwoLook
 from amends.desk.standing_in import stand_ins
+from amends.kit.answers import see_other
 from amends.people.models import AuthorityLimit, SecondPair
 
 
@@ -71,6 +72,4 @@ def _order(row: AuthorityLimit) -> tuple[object, ...]:
 
 def _back(request: HttpRequest, said: str) -> HttpResponse:
     messages.success(request, said)
-    response = redirect("desk:limits")
-    response.status_code = 303
-    return response
+    return see_other("desk:limits")

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,6 +17,7 @@ from amends.correspondence.models import Arrival
 from amends.desk.forms.mail import ItBelongs, ItIsAComplaint, ItIsNone
 from amends.desk.mail_page import open_arrival, page
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.forms import OnceForm
@@ -86,9 +86,7 @@ def _decide(request: HttpRequest, arrival: Arrival, form: OnceForm, do: Callable
         fresh = open_arrival(request, arrival.key)
         refusal = [_("Somebody has decided it meanwhile. Look at what became of it.")]
         return page(request, fresh, refusal=refusal, status=409)
-    response = redirect(done.answer["to"])
-    response.status_code = 303
-    return response
+    return see_other(done.answer["to"])
 
 
 def _said(request: HttpRequest, complaint: Complaint, words: str) -> str:

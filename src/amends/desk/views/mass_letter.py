@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +21,7 @@ from amends.correspondence.preview import letter_pages
 from amends.desk.forms.mass import Words
 from amends.desk.mass_page import mass_page
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
@@ -127,6 +128,4 @@ def _ids(request: HttpRequest, name: str) -> list[int]:
 
 def _back(request: HttpRequest, letter: MassLetter, said: str) -> HttpResponse:
     messages.success(request, said)
-    response = redirect("desk:mass-letter", letter.key)
-    response.status_code = 303
-    return response
+    return see_other("desk:mass-letter", letter.key)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from amends.correspondence.mass.sending import begin
 from amends.correspondence.models import MassLetter
 from amends.desk.forms.mass import Begin, Concerned
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
@@ -74,9 +75,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
             None, _("This form was sent before with other words. To begin this letter too, send it again.")
         )
         return _found(request, Concerned(request.POST), form, status=409)
-    response = redirect("desk:mass-letter", done.answer["letter"])
-    response.status_code = 303
-    return response
+    return see_other("desk:mass-letter", done.answer["letter"])
 
 
 def _found(request: HttpRequest, asked: Concerned, form: Begin, status: int = 200) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext, override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from amends.desk.forms.signing_in import NewPassword, OtherPassword, OwnLanguage
 from amends.desk.signed_in import staff_of
 from amends.desk.standing_in import may_arrange, own_limits, stand_ins
 from amends.desk.views.sign_in import safe_next
+from amends.kit.answers import see_other
 from amends.people.models import StaffMember
 from amends.rules.capabilities import Capability
 
@@ -35,9 +36,7 @@ def my_password(request: HttpRequest) -> HttpResponse:
     form.save()
     update_session_auth_hash(request, staff)
     messages.success(request, gettext("Your new password holds from now on."))
-    response = redirect("desk:me")
-    response.status_code = 303
-    return response
+    return see_other("desk:me")
 
 
 @require_POST
@@ -51,9 +50,7 @@ def my_language(request: HttpRequest) -> HttpResponse:
     staff.save(update_fields=("language",))
     with override(staff.language):
         messages.success(request, gettext("The pages are in the language that you chose."))
-    response = redirect(safe_next(request))
-    response.status_code = 303
-    return response
+    return see_other(safe_next(request))
 
 
 def _form(staff: StaffMember, data: Any = None) -> NewPassword | OtherPassword:

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext, ngettext
 
 from amends.cases import actions
 from amends.cases.models import Clock
 from amends.cases.proposals import proposed
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.forms import OnceForm
@@ -70,9 +71,7 @@ def _back(request: HttpRequest, done: Done) -> HttpResponse:
             "%(count)d clock falls on its new day.", "%(count)d clocks fall on their new days.", count
         )
         messages.success(request, said % {"count": count})
-    response = redirect("desk:new-days")
-    response.status_code = 303
-    return response
+    return see_other("desk:new-days")
 
 
 def _page(request: HttpRequest, staff: StaffMember, status: int = 200) -> HttpResponse:

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.desk.forms.people import Person
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.clock import now
 from amends.people.models import StaffMember
 from amends.people.sign_in_link import make_sign_in_link
@@ -54,9 +55,7 @@ def sign_in_link(request: HttpRequest, key: str) -> HttpResponse:
 
 def _saved(request: HttpRequest, staff: StaffMember) -> HttpResponse:
     messages.success(request, gettext("%(name)s is on file.") % {"name": staff.name})
-    response = redirect("desk:person", staff.key)
-    response.status_code = 303
-    return response
+    return see_other("desk:person", staff.key)
 
 
 def _page(request: HttpRequest, form: Person) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,7 @@ from amends.desk.signed_in import staff_of
 from amends.desk.trial_page import found_by
 from amends.insight.models import Bucket, PolicyTrial, TrialCase
 from amends.insight.trial.running import latest, table_digest, try_on_the_past
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.csv_file import csv_file
@@ -42,9 +43,7 @@ def policy_trial(request: HttpRequest, number: int) -> HttpResponse:
 
     asked = f"{number} {said['since']} {said['until']}"  # another period of the same page is another trial
     once(f"desk:{staff.pk}", f"{form.cleaned_data['once']}:{asked}", digest(asked), begin)
-    response = redirect("desk:policy-trial", number)
-    response.status_code = 303
-    return response
+    return see_other("desk:policy-trial", number)
 
 
 def _page(

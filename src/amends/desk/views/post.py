@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from pypdf.errors import PyPdfError
@@ -15,6 +15,7 @@ from amends.correspondence.post import pile, queue
 from amends.correspondence.post.paper import files_of, pages_of
 from amends.desk.forms.printing import Print
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
@@ -54,9 +55,7 @@ def print_letters(request: HttpRequest) -> HttpResponse:
         return _page(request, Print(), [told % {"letters": _named(unset.messages)}], status=409)
     except OtherRequest:
         return _page(request, Print(), [_("These letters were printed by this form before.")], status=409)
-    response = redirect("desk:print-run", done.answer["run"])
-    response.status_code = 303
-    return response
+    return see_other("desk:print-run", done.answer["run"])
 
 
 @require_safe

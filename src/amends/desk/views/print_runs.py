@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +17,7 @@ from amends.correspondence.post import queue
 from amends.correspondence.post.pile import pile_pdf
 from amends.desk.forms.printing import Posted
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
@@ -70,9 +71,7 @@ def dispatch(request: HttpRequest, key: str) -> HttpResponse:
         return _page(request, run, refused=refused, done=told % {"count": done} if done else "", status=409)
     messages.success(request, told % {"count": done})
     more = queue.unmarked_of(run, staff).exists()
-    response = redirect("desk:print-run", run.key) if more else redirect("desk:post")
-    response.status_code = 303
-    return response
+    return see_other("desk:print-run", run.key) if more else see_other("desk:post")
 
 
 def _dispatch(letter: Message, form: Posted, staff: StaffMember) -> None:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +16,7 @@ from amends.desk.forms.reading import ReadingAnswer
 from amends.desk.previewing import MEDIA
 from amends.desk.signed_in import staff_of
 from amends.desk.step_table import DESK_STEPS
+from amends.kit.answers import see_other
 from amends.kit.clock import now
 
 
@@ -42,9 +43,7 @@ def reading(request: HttpRequest, key: str) -> HttpResponse:
     if not answer_reading(draft, asked_at, good=good, note=note, at=now()):
         return _gone(request)
     messages.success(request, _("Thank you. %(name)s sees it beside the text.") % {"name": draft.author.name})
-    response = redirect("desk:today")
-    response.status_code = 303
-    return response
+    return see_other("desk:today")
 
 
 def _page(request: HttpRequest, draft: ComposerDraft, form: ReadingAnswer, status: int = 200) -> HttpResponse:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +18,7 @@ from amends.desk.forms.registering import LOOKED_UP, Register
 from amends.desk.known import known_customers
 from amends.desk.registering import take_in
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
@@ -56,9 +57,7 @@ def take_complaint(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=409, refusal=[REASONS[reason] for reason in refused.reasons])
     except OtherRequest:
         return _page(request, Register(initial=_typed(request.POST)), status=409, sent_before=True)
-    response = redirect(_say(request, complaint))
-    response.status_code = 303
-    return response
+    return see_other(_say(request, complaint))
 
 
 def _once(request: HttpRequest, form: Register) -> Complaint:

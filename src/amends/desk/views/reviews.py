@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +12,7 @@ from amends.cases.models import ReviewPlaces
 from amends.cases.reviewing import Clash, current_places, keep_places
 from amends.desk.forms.reviews import ReviewsForm
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
@@ -32,9 +33,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         form.renew(seen=current_places().version)
         return _page(request, form, status=409, clash=True)
     messages.success(request, gettext("It holds from now on."))
-    response = redirect("desk:reviews")
-    response.status_code = 303
-    return response
+    return see_other("desk:reviews")
 
 
 def _once(request: HttpRequest, form: ReviewsForm) -> None:

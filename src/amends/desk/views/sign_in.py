@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from amends.desk.forms.signing_in import SignIn
+from amends.kit.answers import see_other
 
 
 @sensitive_post_parameters("password")
@@ -34,9 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """POST ends the session."""
     logout(request)
-    response = redirect("account_login")
-    response.status_code = 303
-    return response
+    return see_other("account_login")
 
 
 def safe_next(request: HttpRequest) -> str:

@@ -2,10 +2,11 @@
 
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
+from amends.kit.answers import see_other
 from amends.kit.clock import now
 from amends.people.sign_in_link import LinkVoid, Void, use, who
 
@@ -23,8 +24,7 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST":
             login(request, use(token, at=now()), backend=BACKEND)
-            response: HttpResponse = redirect("/")
-            response.status_code = 303
+            response = see_other("/")
         else:
             response = render(request, "desk/sign_in_link.html", {"staff": who(token, at=now())})
     except LinkVoid as void:

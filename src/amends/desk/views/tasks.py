@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +19,7 @@ from amends.cases.words import REASONS
 from amends.desk.forms.duties_csv import WhichDuties
 from amends.desk.forms.tasks import Done, Statement
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
@@ -88,9 +89,7 @@ def _carry_out(
         form.renew()
         return _page(request, row, form, status=409, refusal=[SENT_BEFORE])
     messages.success(request, str(said))
-    response = redirect("desk:tasks")
-    response.status_code = 303
-    return response
+    return see_other("desk:tasks")
 
 
 def _page(

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +16,7 @@ from amends.correspondence.phrasebook import letter_needs, pack_text
 from amends.desk.forms.texts import NEW, SAME, PackWords, StillRight, TextForm
 from amends.desk.signed_in import staff_of
 from amends.desk.text_page import clash_of, page_of, shown
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
@@ -128,6 +129,4 @@ def _known(language: str, name: str) -> None:
 
 def _back(request: HttpRequest, language: str, name: str, said: str) -> HttpResponse:
     messages.success(request, said)
-    response = redirect("desk:text", language, name)
-    response.status_code = 303
-    return response
+    return see_other("desk:text", language, name)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +14,7 @@ from amends.correspondence.webhooks.delivering import deliver_now, probe_of
 from amends.correspondence.webhooks.signing import secret_of
 from amends.desk.forms.webhooks import Endpoint
 from amends.desk.signed_in import staff_of
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
@@ -65,8 +66,8 @@ def webhook_change(request: HttpRequest, key: str) -> HttpResponse:
         case "remove":
             endpoint.delete()
             messages.success(request, gettext("It is told nothing any more."))
-            return _see("desk:webhooks")
-    return _see("desk:webhook", endpoint.key)
+            return see_other("desk:webhooks")
+    return see_other("desk:webhook", endpoint.key)
 
 
 @require_POST
@@ -74,7 +75,7 @@ def webhook_test(request: HttpRequest, key: str) -> HttpResponse:
     """POST to send something harmless at once."""
     endpoint = get_object_or_404(WebhookEndpoint, key=key)
     _send(request, probe_of(endpoint, now()))
-    return _see("desk:webhook", endpoint.key)
+    return see_other("desk:webhook", endpoint.key)
 
 
 @require_POST
@@ -82,7 +83,7 @@ def webhook_delivery(request: HttpRequest, key: str, delivery: str) -> HttpRespo
     """POST to send what was sent before once more: the same words under the same id."""
     rows = WebhookDelivery.objects.select_related("endpoint").filter(endpoint__key=key)
     _send(request, get_object_or_404(rows, webhook_id=delivery))
-    return _see("desk:webhook", key)
+    return see_other("desk:webhook", key)
 
 
 def _send(request: HttpRequest, delivery: WebhookDelivery) -> None:
@@ -104,9 +105,3 @@ def _secret(request: HttpRequest, endpoint: WebhookEndpoint) -> HttpResponse:
 def _list(request: HttpRequest, form: Endpoint, *, status: int = 200) -> HttpResponse:
     rows = WebhookEndpoint.objects.select_related("department")
     return render(request, "desk/webhooks/list.html", {"endpoints": rows, "form": form}, status=status)
-
-
-def _see(name: str, *args: str) -> HttpResponse:
-    response = redirect(name, *args)
-    response.status_code = 303
-    return response

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from amends.cases.documents import NotAccepted
 from amends.cases.links import link_secret
 from amends.cases.models import Complaint
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.once import Done, OtherRequest, once
 from amends.kit.throttle import count, sender_of, too_often
@@ -22,7 +23,7 @@ from amends.people.languages import LANGUAGES
 from amends.portal.complaint_form import ComplaintForm
 from amends.portal.files import accepted
 from amends.portal.registering import page_language, register_told
-from amends.portal.steps import SENT_BEFORE, see_other, with_fresh_key
+from amends.portal.steps import SENT_BEFORE, with_fresh_key
 
 AN_HOUR = timedelta(hours=1)
 COMPLAINTS_AN_HOUR = 10  # from one network address

@@ -19,12 +19,13 @@ from amends.cases.duty_links import Opened, opened_by
 from amends.cases.models import Duty
 from amends.cases.proof_form import ProofForm
 from amends.cases.words import REASONS
+from amends.kit.answers import see_other
 from amends.kit.chain import digest
 from amends.kit.clock import now
 from amends.kit.once import OtherRequest, once
 from amends.people.actors import outside_actor
 from amends.portal.duty_page import needed_for
-from amends.portal.steps import SENT_BEFORE, see_other, with_fresh_key
+from amends.portal.steps import SENT_BEFORE, with_fresh_key
 from amends.portal.visit import no_such_link, private
 from amends.rules.lifecycle import Stage
 
