@@ -1,16 +1,16 @@
 """Mail that came in: what became of it, and what a person says of mail that the program could not place."""
 
 from django.core.exceptions import BadRequest
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from amends.cases.documents import path_of
 from amends.correspondence.arrivals import lists
 from amends.correspondence.models import Arrival
 from amends.desk.mail_page import open_arrival
 from amends.desk.mail_page import page as mail_page
 from amends.desk.signed_in import staff_of
+from amends.desk.views.document import saved_as
 from amends.kit.pages import Page, page_by_time, page_from_the_latest
 
 
@@ -35,16 +35,8 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
 def raw_mail(request: HttpRequest, key: str) -> FileResponse:
     """The mail as it came, as a download and never as a page."""
     arrival = open_arrival(request, key)
-    try:
-        content = path_of(arrival.sha256).open("rb")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
     name = f"{arrival.arrived_at:%Y-%m-%d-%H%M}-{arrival.key}.eml"
-    response = FileResponse(content, as_attachment=True, filename=name, content_type="message/rfc822")
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return saved_as(name, arrival.sha256, "message/rfc822")
 
 
 def _list(request: HttpRequest, show: str, after: str) -> Page[Arrival]:

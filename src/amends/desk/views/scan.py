@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from amends.cases.models import Complaint, SignedPaper
 from amends.correspondence.sealing.scan_pages import NoPicture, page_picture
 from amends.desk.signed_in import staff_of
+from amends.desk.views.document import harmless
 
 
 @require_safe
@@ -19,8 +20,4 @@ def scan(request: HttpRequest, key: str, paper: int, page: int) -> HttpResponse:
         content, media_type = page_picture(row.scan, page)
     except NoPicture as none:
         raise Http404 from none
-    response = HttpResponse(content, content_type=media_type)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return harmless(HttpResponse(content, content_type=media_type))
