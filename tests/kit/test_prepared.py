@@ -1,17 +1,21 @@
 """What is prepared says the same as Django's own way; queries that it cannot prepare are refused."""
 
+import gc
+import weakref
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.db.models import F, Model, QuerySet
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from amends.cases.models import Clock, Complaint, Event, Message
 from amends.kit.prepared import Prepared, insert, update
 from tests.conftest import House
+from tests.together import at_the_same_time
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +86,7 @@ def test_nothing_found_is_said_as_django_says_it() -> None:
     [
         lambda key: Complaint.objects.select_related("customer").filter(pk=key),
         lambda key: Complaint.objects.filter(pk=key).values_list("pk"),
+        lambda key: Complaint.objects.filter(pk=key).prefetch_related("issues"),
     ],
 )
 def test_what_is_more_than_rows_of_one_table_is_refused(rows: Callable[[int], QuerySet[Complaint]]) -> None:
@@ -116,6 +121,41 @@ def test_only_the_named_columns_are_written(complaint: Complaint) -> None:
     with CaptureQueriesContext(connection) as asked:
         update(complaint, [])
     assert not asked.captured_queries
+
+
+def test_a_row_that_is_not_there_is_not_written_in_silence(complaint: Complaint) -> None:
+    gone = Complaint.objects.get(pk=complaint.pk)
+    for pk in (complaint.pk + 1, None):
+        gone.pk, gone.title = pk, "New"
+        with pytest.raises(DatabaseError, match="not there"):
+            update(gone, ["title"])
+    assert Complaint.objects.get(pk=complaint.pk).title == complaint.title
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_row_is_locked_outside_of_a_transaction_also_when_the_sql_is_known() -> None:
+    rows = Prepared(lambda key: Complaint.objects.select_for_update().filter(pk=key))
+    for _ in range(2):
+        with pytest.raises(TransactionManagementError):
+            rows(1)
+        with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+            assert rows(1) == []
+        [query] = asked.captured_queries
+        assert query["sql"].endswith("FOR UPDATE") == connection.features.has_select_for_update
+
+
+def test_threads_share_what_is_known_and_leave_no_connection_behind(committed: None, house: House) -> None:
+    rows = Prepared(lambda key: Complaint.objects.filter(pk=key))
+    made = [Complaint.objects.get(pk=house.complaint().pk) for _ in range(4)]
+
+    def read(number: int) -> tuple[bool, weakref.ref[object]]:
+        found = [rows.one(made[(number + turn) % 4].pk) for turn in range(8)]
+        alike = all(same(row, made[(number + turn) % 4]) for turn, row in enumerate(found))
+        return alike, weakref.ref(connections["default"])
+
+    answers = at_the_same_time(4, read)
+    gc.collect()
+    assert [(alike, left()) for alike, left in answers] == [(True, None)] * 4
 
 
 def test_the_database_still_refuses_what_it_must_refuse(complaint: Complaint) -> None:

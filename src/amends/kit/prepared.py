@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Field, Model, QuerySet
+from django.db.transaction import TransactionManagementError
 
 _KEY = 2**62 - 57  # stands in the place of the number while the SQL is built
 
@@ -26,6 +27,7 @@ class _Sql:
     columns: tuple[str, ...]
     beside: tuple[str, ...]  # annotations, behind the columns
     converters: tuple[_Converter, ...]
+    locks: bool  # the rows are locked
 
 
 class Prepared[M: Model]:
@@ -39,8 +41,13 @@ class Prepared[M: Model]:
         self._known: dict[str, tuple[type[M], _Sql]] = {}  # by the kind of database
 
     def __call__(self, key: int = 0) -> list[M]:
-        """The rows for this number (none where the query takes none), in the order of the query."""
+        """The rows for this number (none where the query takes none), in the order of the query.
+
+        Raises TransactionManagementError where rows are to be locked and no transaction would hold them.
+        """
         model, sql = self._known.get(connection.vendor) or self._prepare()
+        if sql.locks and connection.get_autocommit():  # Django asks this while it builds the SQL: but once
+            raise TransactionManagementError("rows cannot be locked outside of a transaction")
         with connection.cursor() as cursor:
             cursor.execute(sql.text, [key if value == _KEY else value for value in sql.given])
             found = cursor.fetchall()
@@ -52,13 +59,18 @@ class Prepared[M: Model]:
         return rows[0] if rows else self._rows(key).get()
 
     def _prepare(self) -> tuple[type[M], _Sql]:
-        query = self._rows(_KEY).using(connection.alias).query
+        rows = self._rows(_KEY).using(connection.alias)
+        query = rows.query
         compiler = query.get_compiler(connection=connection)
         text, given = compiler.as_sql()
         info, beside = compiler.klass_info, compiler.annotation_col_map or {}
-        if info is None or info.get("related_klass_infos") or query.values_select:
+        more = vars(rows)["_prefetch_related_lookups"] or query.values_select
+        if info is None or info.get("related_klass_infos") or more:
             raise ValueError("only rows of one table can be prepared")
         columns = [column for column, *_ in compiler.select]
+        # Converters hold on to their connection. This one is never opened; that of the thread which came
+        # first would stay open for good after it.
+        idle = query.get_compiler(connection=connection.copy())
         known = (
             info["model"],
             _Sql(
@@ -67,8 +79,9 @@ class Prepared[M: Model]:
                 columns=tuple(column.target.attname for column in columns[: len(columns) - len(beside)]),
                 beside=tuple(sorted(beside, key=beside.__getitem__)),
                 converters=tuple(
-                    (at, tuple(how), column) for at, (how, column) in compiler.get_converters(columns).items()
+                    (at, tuple(how), column) for at, (how, column) in idle.get_converters(columns).items()
                 ),
+                locks=query.select_for_update,
             ),
         )
         self._known[connection.vendor] = known
@@ -86,12 +99,14 @@ def insert(row: Model) -> None:
 
 
 def update(row: Model, names: Iterable[str]) -> None:
-    """Write these columns (``attname``) of a row that is there."""
+    """Write these columns (``attname``) of a row. Raises DatabaseError where it is not there."""
     text, fields = _change(type(row), tuple(sorted(names)))
     if fields:
         values = [field.get_db_prep_save(field.value_from_object(row), connection) for field in fields]
         with connection.cursor() as cursor:
             cursor.execute(text, [*values, row.pk])
+            if not cursor.rowcount:
+                raise DatabaseError(f"{type(row).__name__} {row.pk} is not there")
 
 
 @cache
