@@ -14,12 +14,12 @@ from amends.cases.house_coach import Clash, current_rules, level_of
 from amends.cases.models import CoachRules
 from amends.cases.words_of_coach import CODES, KINDS
 from amends.coach.owed import ADVICE, MUST, owed
+from amends.desk.carrying import carry_out
 from amends.desk.forms.coach_rules import KindForm, OffForm, Seen, WordsForm
 from amends.desk.signed_in import staff_of
 from amends.kit.answers import see_other
-from amends.kit.chain import digest
 from amends.kit.clock import now
-from amends.kit.once import OtherRequest, once
+from amends.kit.once import OtherRequest
 from amends.people.languages import LANGUAGES
 from amends.rules.capabilities import Capability
 
@@ -103,7 +103,7 @@ def _page(
     if form.is_bound:
         if form.is_valid():
             try:
-                _once(request, form, keep)
+                carry_out(request, form, lambda: keep(form.cleaned_data["seen"]))
             except (Clash, OtherRequest):
                 status, clash = 409, True
                 form.renew(seen=current_rules().version)
@@ -114,15 +114,3 @@ def _page(
             status = 422
     known = context | {"form": form, "clash": clash, "newest": current_rules()}
     return render(request, "desk/coach/change.html", known, status=status)
-
-
-def _once(request: HttpRequest, form: Seen, keep: Callable[[int], object]) -> None:
-    def write() -> tuple[int, dict[str, object]]:
-        keep(form.cleaned_data["seen"])
-        return 303, {}
-
-    typed = sorted(
-        (name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken"
-    )
-    words = digest(repr((request.path, typed)))
-    once(f"desk:{staff_of(request).pk}", form.cleaned_data["once"], words, write)

@@ -15,6 +15,7 @@ from amends.cases import house_policy
 from amends.cases.house_policy import Clash
 from amends.cases.models import PolicyVersion
 from amends.cases.reckoning import office
+from amends.desk.carrying import carry_out
 from amends.desk.forms.policy import NewDraft, Seen, SwitchOn
 from amends.desk.policy_page import (
     EARLIER,
@@ -132,13 +133,8 @@ def policy_back(request: HttpRequest, number: int) -> HttpResponse:
     version, form = version_of(number), Seen(request.POST)
     if not form.is_valid():
         return version_page(request, version, status=422)
-    return changed(
-        request,
-        version,
-        form,
-        lambda: house_policy.call_back(version, at=now()),
-        gettext("It is a draft again."),
-    )
+    told = gettext("It is a draft again.")
+    return changed(request, version, form, lambda: house_policy.call_back(version, at=now()), told)
 
 
 @require_POST
@@ -147,13 +143,9 @@ def policy_removal(request: HttpRequest, number: int) -> HttpResponse:
     version, form = draft_of(number), Seen(request.POST)
     if not form.is_valid():
         return version_page(request, version, status=422)
+    seen, told = form.cleaned_data["seen"], gettext("The draft is thrown away.")
     return changed(
-        request,
-        version,
-        form,
-        lambda: house_policy.throw_away(version, seen=form.cleaned_data["seen"]),
-        gettext("The draft is thrown away."),
-        to_list=True,
+        request, version, form, lambda: house_policy.throw_away(version, seen=seen), told, to_list=True
     )
 
 
@@ -168,21 +160,8 @@ def changed(
     anchor: str = "",
 ) -> HttpResponse:
     """Carry a change out once and go back; the page again with 409 if somebody was faster."""
-
-    def write() -> tuple[int, dict[str, Any]]:
-        change()
-        return 303, {}
-
-    typed = sorted(
-        (n, request.POST.getlist(n)) for n in request.POST if n not in ("csrfmiddlewaretoken", "once")
-    )
     try:
-        once(
-            f"desk:{staff_of(request).pk}",
-            form.cleaned_data["once"],
-            digest(repr((request.path, typed))),
-            write,
-        )
+        carry_out(request, form, change)
     except (Clash, OtherRequest):
         return version_page(request, version_of(version.version), {"clash": True}, status=409)
     if said:

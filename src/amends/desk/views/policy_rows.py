@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from amends.cases import house_policy
 from amends.cases.house_policy import Clash
 from amends.cases.models import PolicyVersion
+from amends.desk.carrying import carry_out
 from amends.desk.forms.policy import CaseForm, Departures, Seen
 from amends.desk.forms.policy_row import RowForm
 from amends.desk.policy_page import Looked, back_to, draft_of, look_at, typed_case, version_page
 from amends.desk.signed_in import staff_of
 from amends.desk.views.policy import changed
-from amends.kit.chain import digest
-from amends.kit.once import OtherRequest, once
+from amends.kit.once import OtherRequest
 from amends.rules.policy import Table
 
 
@@ -42,26 +42,13 @@ def policy_row(request: HttpRequest, number: int, row_id: str = "") -> HttpRespo
     if not form.is_valid():
         return _page(request, version, form, status=422)
     try:
-        _keep(request, version, form)
+        carry_out(request, form, lambda: _rewrite(version, form.rewritten(), form))
     except (Clash, OtherRequest):
         version = draft_of(number)
         form.renew(seen=house_policy.seen_of(version))
         return _page(request, version, form, status=409, clash=True)
     assert form.made is not None
     return back_to(version, form.made.id)
-
-
-def _keep(request: HttpRequest, version: PolicyVersion, form: RowForm) -> None:
-    def write() -> tuple[int, dict[str, object]]:
-        house_policy.rewrite(version, form.rewritten(), seen=form.cleaned_data["seen"])
-        return 303, {}
-
-    typed = sorted(
-        (name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken"
-    )
-    once(
-        f"desk:{staff_of(request).pk}", form.cleaned_data["once"], digest(repr((request.path, typed))), write
-    )
 
 
 def _looked(request: HttpRequest, version: PolicyVersion, form: RowForm) -> HttpResponse:
