@@ -1,11 +1,11 @@
 """The signature: by code or on paper, the sealed file, and withdrawing where the law lets one."""
 
-from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from amends.cases.actions.door import Case, staff_id, take
 from amends.cases.actions.outgoing import hear_customer
-from amends.cases.actions.table import answer, put_papers_aside, still_open, undo_agreement
+from amends.cases.actions.table import answer, of_round, put_papers_aside, undo_agreement
 from amends.cases.choices import Channel
 from amends.cases.models import Agreement, Complaint, Document, Offer, SignedPaper, SigningCode
 from amends.cases.models.settlement import OfferAnswer
@@ -21,15 +21,7 @@ from amends.rules.capabilities import Actor
 def request_code(offer: Offer, *, by: Actor, at: datetime) -> SigningCode:
     """A one-time code goes to the signer's own address (a job of the event sends it)."""
     signer = offer.complaint.speaker
-    with take(
-        "request_code",
-        offer.complaint,
-        by=by,
-        at=at,
-        this_plan=offer.plan_id,
-        still_open=still_open(offer),
-        signatory_may_sign=_may_sign(offer),
-    ) as case:
+    with take("request_code", offer.complaint, by=by, at=at, **_to_sign(offer)) as case:
         row = SigningCode.objects.create(offer=offer, sent_to=signer.email, expires_at=at + LIFETIME)
         case.say(offer=offer.pk, code=row.pk)
     return row
@@ -58,11 +50,9 @@ def agree(
         offer.complaint,
         by=by,
         at=at,
-        this_plan=offer.plan_id,
         this_text=not shown_sha256 or shown_sha256 == offer.settlement_sha256,
-        still_open=still_open(offer),
         signature="code" if row and signed_name.strip() else "",
-        signatory_may_sign=_may_sign(offer),
+        **_to_sign(offer),
     ) as case:
         if row:
             row.used_at = at
@@ -83,16 +73,8 @@ def bring_paper(
     signed_on: date | None = None,
 ) -> SignedPaper:
     """A settlement signed on paper has come: it lies there until somebody else has checked it."""
-    with take(
-        "bring_paper",
-        offer.complaint,
-        by=by,
-        at=at,
-        this_plan=offer.plan_id,
-        still_open=still_open(offer),
-        words=bool(signed_name.strip()),
-        signatory_may_sign=_may_sign(offer),
-    ) as case:
+    words = bool(signed_name.strip())
+    with take("bring_paper", offer.complaint, by=by, at=at, words=words, **_to_sign(offer)) as case:
         paper = SignedPaper.objects.create(
             offer=offer,
             scan=scan,
@@ -116,11 +98,9 @@ def agree_on_paper(paper: SignedPaper, *, by: Actor, at: datetime) -> Agreement:
         offer.complaint,
         by=by,
         at=at,
-        this_plan=offer.plan_id,
-        still_open=still_open(offer),
         signature=lambda: "paper" if _to_check(paper) else "",
-        signatory_may_sign=_may_sign(offer),
         offer_expires_at=None,  # it came in time, or it could not have been brought
+        **_to_sign(offer),
     ) as case:
         paper.accepted, paper.checked_at, paper.checked_by_id = True, at, staff_id(by)
         paper.save(update_fields=("accepted", "checked_at", "checked_by"))
@@ -217,7 +197,9 @@ def withdraw_from_agreement(
     return case.complaint
 
 
-def _may_sign(offer: Offer) -> Callable[[], bool]:
-    """Whether who speaks for the customer may sign, as it is known under the complaint's lock."""
+def _to_sign(offer: Offer) -> dict[str, Any]:
+    """For the door: as every answer, and whether who speaks for the customer may sign, as it is known under
+    the complaint's lock.
+    """
     speaks = Representative.objects.filter(complaint=offer.complaint_id)
-    return lambda: all(speaks.values_list("may_sign", flat=True))
+    return of_round(offer) | {"signatory_may_sign": lambda: all(speaks.values_list("may_sign", flat=True))}

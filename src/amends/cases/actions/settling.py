@@ -7,7 +7,7 @@ from typing import Any
 from amends.cases.actions.door import Case, staff_id, take
 from amends.cases.actions.following import open_follow_up
 from amends.cases.actions.outgoing import hear_customer, reaches, tell_customer
-from amends.cases.actions.table import answer, put_papers_aside, still_open
+from amends.cases.actions.table import answer, of_round, put_papers_aside, still_open
 from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, Purpose
 from amends.cases.models import Complaint, Offer, SignedPaper
@@ -116,15 +116,8 @@ def counter(
     ``wishes`` are what they chose: ``kind`` of remedy, or none for a sum alone, and if they named one,
     ``amount`` (text of a decimal number) and ``currency``.
     """
-    with take(
-        "counter",
-        offer.complaint,
-        by=by,
-        at=at,
-        this_plan=offer.plan_id,
-        still_open=still_open(offer),
-        words=bool(words.strip() or wishes),
-    ) as case:
+    said = bool(words.strip() or wishes)
+    with take("counter", offer.complaint, by=by, at=at, words=said, **of_round(offer)) as case:
         offer.wishes = list(wishes)
         _close_round(case, offer, OfferAnswer.COUNTERED, words, channel)
     return case.complaint
@@ -134,9 +127,7 @@ def decline(
     offer: Offer, *, by: Actor, at: datetime, words: str = "", channel: str = Channel.PORTAL
 ) -> Complaint:
     """The customer says no."""
-    with take(
-        "decline", offer.complaint, by=by, at=at, this_plan=offer.plan_id, still_open=still_open(offer)
-    ) as case:
+    with take("decline", offer.complaint, by=by, at=at, **of_round(offer)) as case:
         _close_round(case, offer, OfferAnswer.DECLINED, words, channel)
     return case.complaint
 

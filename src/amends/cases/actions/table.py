@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from amends.cases.actions.door import Case
 from amends.cases.models import Agreement, Duty, Offer, SignedPaper
@@ -54,6 +55,11 @@ def _drop_duties(case: Case) -> None:
 def still_open(offer: Offer) -> Callable[[], bool]:
     """Whether this round is the one on the table; asked under the complaint's lock."""
     return Offer.objects.filter(pk=offer.pk, answer=OfferAnswer.OPEN).exists
+
+
+def of_round(offer: Offer) -> dict[str, Any]:
+    """For the door: what every answer asks, that the offered plan still counts and the round is open."""
+    return {"this_plan": offer.plan_id, "still_open": still_open(offer)}
 
 
 def answer(offer: Offer, word: str, at: datetime) -> None:
