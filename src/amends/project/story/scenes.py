@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import to_locale
 from rich.console import Console
 
 from amends.cases import actions
@@ -23,6 +21,7 @@ from amends.cases.models import Agreement, Approval, Complaint, Event, Inquiry
 from amends.cases.settlement_text import money
 from amends.cases.verify import verify_one
 from amends.cases.words import EVENTS
+from amends.correspondence.dates import day
 from amends.correspondence.sealing.verify import verify as verify_seal
 from amends.kit import clock
 from amends.kit.jobs import work_off
@@ -201,8 +200,8 @@ class Stage:
     def own_up(self) -> None:
         """The late duty is no secret: a progress letter, as the desk drafts it."""
         due = self.complaint.duties.filter(done_at__isnull=True).earliest("due_at").due_at
-        day = format_date(timezone.localtime(due), "long", locale=to_locale(self.language))
-        late = _("The rest was promised by %(day)s. We are late with it, and we are sorry.") % {"day": day}
+        late = _("The rest was promised by %(day)s. We are late with it, and we are sorry.")
+        late %= {"day": day(due, self.language)}
         said = self.telling.draft(Purpose.PROGRESS, text=late)
         actions.write(self.complaint, by=self.telling.by, at=self.at, purpose=Purpose.PROGRESS, **said)
 
