@@ -150,6 +150,12 @@ class CaseFile:
         """The negotiation, round by round."""
         return rounds_of(self)
 
+    @property
+    def not_wanted(self) -> Round | None:
+        """The last round, where the customer said no to it or asked for something else."""
+        last = self.rounds[-1] if self.rounds else None
+        return last if last and last.offer.answer in NOT_WANTED else None
+
     @cached_property
     def duties(self) -> list[Duty]:
         """What the departments do for it."""

@@ -18,7 +18,7 @@ USUAL_DAYS = 14
 class PartLine(forms.Form):
     """One thing that the customer does. A line without words is no line."""
 
-    description = Line(label=_("What the customer does"), max_length=500, required=False)
+    description = Line(label=_("What exactly"), max_length=500, required=False)
     within_days = forms.IntegerField(
         label=_("Within days"), min_value=1, max_value=365, initial=USUAL_DAYS, required=False
     )
