@@ -1,7 +1,6 @@
 """The coach beside the texts of the desk: what it marks, what it holds up, what the house asks of it."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,20 +13,13 @@ from amends.cases.house_coach import current_rules
 from amends.cases.models import CoachCount, CoachRules, Event, Message
 from amends.coach.draft import coach
 from amends.desk.coaching import panel_of
-from amends.kit import clock
 from amends.people.models import StaffMember
 from tests.conftest import MONDAY, House
 from tests.desk.clicking import Desk, fields_of
 
-pytestmark = [pytest.mark.coached, pytest.mark.usefixtures("rules_alone")]
+pytestmark = [pytest.mark.coached, pytest.mark.usefixtures("on_monday", "rules_alone")]
 BAD = "We are sorry that you feel that way."
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.set_to(MONDAY):
-        yield
 
 
 def words(response: HttpResponse) -> str:

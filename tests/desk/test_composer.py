@@ -1,6 +1,5 @@
 """Two people at one customer, what happened while one wrote, and the preview of what goes out."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -20,11 +19,7 @@ from tests.desk.clicking import Desk, fields_of
 from tests.desk.test_drafts import HTMX, save
 from tests.together import at_the_same_time
 
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.set_to(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 
 def _words(response: HttpResponse) -> str:

@@ -1,6 +1,5 @@
 """Drafts: kept while somebody types, each person's own, never over newer words, gone when they were sent."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,17 +11,12 @@ from amends.cases import actions
 from amends.cases.models import Complaint
 from amends.correspondence.drafts import KEPT, KEPT_WHERE_OVER, prune_drafts
 from amends.correspondence.models import ComposerDraft
-from amends.kit import clock
 from tests.conftest import MONDAY, House
 from tests.desk.clicking import Desk, fields_of
 
+pytestmark = pytest.mark.usefixtures("on_monday")
+
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.set_to(MONDAY):
-        yield
 
 
 def save(desk: Desk, form: dict[str, Any], step: str = "acknowledge", **headers: str) -> HttpResponse:

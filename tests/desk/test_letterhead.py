@@ -15,12 +15,6 @@ from tests.conftest import House
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'
 
 
-@pytest.fixture
-def admin(house: House, client: Client) -> Client:
-    client.force_login(house.staff("Ada Admin", "administrator", house.care))
-    return client
-
-
 def typed(**changes: object) -> dict[str, object]:
     known = {
         "name": "Björk & Lind AB", "address": "Storgatan 12\r\n\r\n111 23 Stockholm", "phone": "08-1",

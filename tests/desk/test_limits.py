@@ -1,6 +1,5 @@
 """Who may approve how much, and who stands in for whom: the pages of the house and of oneself."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,13 +13,9 @@ from amends.people.models import AuthorityLimit, Deputy, SecondPair, StaffMember
 from tests.conftest import MONDAY, House
 from tests.desk.leadership import Leadership
 
+pytestmark = pytest.mark.usefixtures("on_monday")
+
 DAY = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.set_to(MONDAY):
-        yield
 
 
 @pytest.fixture

@@ -10,13 +10,6 @@ from amends.people.models import AuthorityLimit, Department, Role, StaffMember
 from tests.conftest import House
 
 
-@pytest.fixture
-def admin(house: House, client: Client) -> Client:
-    """An administrator at the desk."""
-    client.force_login(house.staff("Ada Admin", "administrator", house.care))
-    return client
-
-
 def fields(house: House, **changes: object) -> dict[str, object]:
     role = Role.objects.get(name="handler")
     known = {

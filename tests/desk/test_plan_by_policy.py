@@ -1,22 +1,16 @@
 """A plan that begins from what the policy proposes, and what it says where it departs."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 
 from amends.cases.models import Complaint
-from amends.kit import clock
 from tests.cases.with_policy import decided, in_force
-from tests.conftest import MONDAY, House
+from tests.conftest import House
 from tests.desk.clicking import Desk
 from tests.desk.policy_typed import words
 
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.set_to(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 
 def test_a_plan_begins_from_what_the_policy_proposes(house: House) -> None:

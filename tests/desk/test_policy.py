@@ -1,6 +1,6 @@
 """The policy at the desk: read by who plans by it, looked at, switched on with a reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -8,22 +8,11 @@ from django.test import Client
 
 from amends.cases import house_policy
 from amends.cases.models import PolicyVersion
-from amends.kit import clock
 from tests.cases.with_policy import TABLE, decided, in_force
 from tests.conftest import MONDAY, House
 from tests.desk.policy_typed import SCRIPT, row_typed, seen, words
 
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.set_to(MONDAY):
-        yield
-
-
-@pytest.fixture
-def admin(house: House, client: Client) -> Client:
-    client.force_login(house.staff("Ada Admin", "administrator", house.care))
-    return client
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 
 @pytest.fixture

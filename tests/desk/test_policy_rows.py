@@ -1,6 +1,5 @@
 """The rows of a draft: written as they were typed, looked at, moved, taken out."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -8,16 +7,11 @@ from django.test import Client
 
 from amends.cases import house_policy
 from amends.cases.models import PolicyVersion
-from amends.kit import clock
 from tests.cases.with_policy import FAULTY, TABLE
 from tests.conftest import MONDAY, House
 from tests.desk.policy_typed import SCRIPT, row_typed, seen, words
 
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.set_to(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 
 @pytest.fixture

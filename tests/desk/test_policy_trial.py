@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,17 +12,12 @@ from amends.cases import house_policy
 from amends.cases.models import PolicyVersion
 from amends.insight.models import PolicyTrial, TrialCase
 from amends.insight.trial.running import run_trial
-from amends.kit import clock
 from tests.cases.with_policy import TABLE
 from tests.conftest import MONDAY, House
 from tests.desk.policy_typed import SCRIPT, row_typed, words
 from tests.insight.test_trial import ended
 
-
-@pytest.fixture(autouse=True)
-def on_monday() -> Iterator[None]:
-    with clock.set_to(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 
 @pytest.fixture

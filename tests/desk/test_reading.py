@@ -1,6 +1,5 @@
 """A colleague reads a text before it goes out."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -17,11 +16,7 @@ from tests.conftest import MONDAY, House
 from tests.desk.clicking import Desk
 from tests.desk.test_drafts import save
 
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.set_to(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 
 def ask(desk: Desk, reader: StaffMember | None, text: str = "Is this kind?", word: str = "") -> HttpResponse:

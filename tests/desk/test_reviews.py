@@ -14,12 +14,6 @@ from tests.portal.way import brought_to
 URL = "https://reviews.example/us"
 
 
-@pytest.fixture
-def admin(house: House, client: Client) -> Client:
-    client.force_login(house.staff("Ada Admin", "administrator", house.care))
-    return client
-
-
 def typed(**changes: Any) -> dict[str, Any]:
     return {"url-0": URL, "country-0": "", "language-0": "en", "after_days": "5", "seen": "0"} | changes
 

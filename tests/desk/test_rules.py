@@ -15,12 +15,6 @@ from amends.kit import clock
 from tests.conftest import MONDAY, House
 
 
-@pytest.fixture
-def admin(house: House, client: Client) -> Client:
-    client.force_login(house.staff("Ada Admin", "administrator", house.care))
-    return client
-
-
 def typed(**changes: object) -> dict[str, object]:
     known = {
         "title": "Answer in three", "country": "", "sectors": ["consumer"], "clock": "answer", "length": 3,

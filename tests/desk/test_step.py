@@ -1,22 +1,15 @@
 """Taking a step from the complaint page: what comes back when it is not done, and that it is done once."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
 from amends.cases import actions
 from amends.cases.models import Complaint, Document, Event
-from amends.kit import clock
 from tests.conftest import MONDAY, House
 from tests.desk.clicking import Desk, fields_of
 
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.set_to(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("on_monday")
 
 
 def _events() -> list[str]:
