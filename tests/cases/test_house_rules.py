@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from amends.cases import actions, house_rules, proposals
-from amends.cases.clock_choices import extended_due
-from amends.cases.models import Clock, Complaint, HouseRule
+from amends.cases.clock_choices import choices_of
+from amends.cases.models import Clock, Complaint, HouseRule, Office
+from amends.cases.reckoning import office
 from amends.kit.jobs import work_off
 from tests.conftest import MONDAY, House
 from tests.desk.grown_house import with_duty
@@ -30,6 +31,14 @@ def answer_clock(case: Complaint) -> Clock:
 
 def strict(house: House) -> HouseRule:
     return house_rules.set_rule(by=house.lead, at=MONDAY, name="ours", **RULE)
+
+
+def test_the_house_is_its_first_row_however_they_lie_on_the_disk(house: House) -> None:
+    """Two changes at once of a house that had none may leave two rows, and each change moves the row."""
+    first = Office.objects.first() or Office.objects.create(version=1)
+    Office.objects.create(country="PL", version=first.version)
+    house_rules.change_office(at=MONDAY, by=house.lead, country="SE")
+    assert (office().country, house_rules.current_office().country) == ("SE", "SE")
 
 
 def test_a_new_rule_is_proposed_for_what_runs_and_holds_for_what_comes(house: House) -> None:
@@ -100,7 +109,9 @@ def test_a_rule_in_the_place_of_a_packs_keeps_what_the_law_permits(house: House)
         "pl-finance-answer",
         datetime(2026, 3, 22, 22, 59, 59, tzinfo=UTC),
     )
-    assert extended_due(clock) == datetime(2026, 5, 1, 21, 59, 59, tzinfo=UTC)  # sixty days, in summer time
+    assert choices_of([clock])[clock.pk].extended == datetime(
+        2026, 5, 1, 21, 59, 59, tzinfo=UTC
+    )  # sixty days, in summer time
 
 
 def test_a_rule_for_a_country_without_a_pack_holds_there(house: House) -> None:

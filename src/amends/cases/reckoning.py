@@ -36,7 +36,7 @@ LADDER_DAYS = (2, 5, 10)  # days late at which a case rises to level 1, 2, 3, un
 REMIND_DAYS = 3  # before an offer ends, unless the house says otherwise
 RISES = (ClockKind.ACKNOWLEDGEMENT, ClockKind.UPDATE, ClockKind.ANSWER, ClockKind.DUTY)
 
-_versions = Prepared(lambda _: Office.objects.only("version"))
+_versions = Prepared(lambda _: Office.objects.only("version").order_by("pk")[:1])
 
 
 @dataclass(frozen=True)
