@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from amends.cases import actions
-from amends.cases.clock_choices import extended_due
+from amends.cases.clock_choices import choices_of
 from amends.cases.models import Clock, Complaint, Office
 from amends.cases.moments import moments_of
 from amends.cases.proposals import propose
@@ -65,7 +65,7 @@ def test_the_days_of_the_second_stage(  # noqa: PLR0917  pytest hands them over 
     assert (
         case.events.filter(name="customer.written_to").latest("number").data["acknowledges"] == "escalation"
     )
-    extended = extended_due(clock)
+    extended = choices_of([clock])[clock.pk].extended
     assert extended is not None
     assert extended.date().isoformat() == longest
 

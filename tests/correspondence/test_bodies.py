@@ -34,6 +34,8 @@ def test_a_time_that_counts_from_our_answer_counts_from_the_letter(house: House)
     with clock.set_to(MONDAY):
         said = where_to_turn(case)
     assert "最迟于2026年9月2日提出" in said
+    before = where_to_turn(case, decided=False)
+    assert ("最迟于" in before, "Financial Markets Ombudsman Service" in before) == (False, True)
 
 
 def test_what_was_not_looked_up_is_not_told_to_a_customer(house: House) -> None:

@@ -53,11 +53,6 @@ def may_pause(clock: Clock) -> bool:
     return choices_of([clock])[clock.pk].may_wait
 
 
-def extended_due(clock: Clock) -> datetime | None:
-    """Until when the clock's rule lets it be extended; None where it does not."""
-    return choices_of([clock])[clock.pk].extended
-
-
 def _may_wait(clock: Clock, rule: Rule | None) -> bool:
     return clock.kind in MAY_WAIT and clock.breached_at is None and (rule is None or rule.pausable)
 

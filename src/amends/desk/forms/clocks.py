@@ -1,13 +1,16 @@
 """A clock that waits, goes on, is extended or moved; and a long case that is looked at."""
 
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.choices import Purpose
-from amends.cases.clock_choices import extended_due
+from amends.cases.clock_choices import Choices, choices_of
+from amends.correspondence.bodies import where_to_turn
 from amends.desk.forms.letters import Composer
 from amends.desk.forms.step import StepForm
+from amends.desk.templatetags.rules import longer
 from amends.kit.forms import LongText
 
 
@@ -22,10 +25,23 @@ class Extension(Composer):
 
     purpose = Purpose.EXTENSION
 
+    def prepare(self) -> None:
+        """Beside the text, what the rule wants the customer to be told."""
+        super().prepare()
+        if self.choices and self.choices.rule:
+            self.fields["text"].help_text = longer(self.choices.rule)
+
     def blanks(self) -> dict[str, Any]:
-        """The new day, as the rule permits it."""
-        longer = extended_due(self.row) if self.row is not None else None
-        return {"answer_by": longer} if longer else {}
+        """The new day, as the rule permits it; and who is outside, whose time no such letter begins."""
+        until = self.choices.extended if self.choices else None
+        complaint = self.file.complaint
+        turn = complaint.referred_to or where_to_turn(complaint, decided=False)
+        return {"where_to_turn": turn} | ({"answer_by": until} if until else {})
+
+    @cached_property
+    def choices(self) -> Choices | None:
+        """What can be done with this clock."""
+        return choices_of([self.row])[self.row.pk] if self.row is not None else None
 
 
 class Review(StepForm):
