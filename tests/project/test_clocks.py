@@ -27,7 +27,7 @@ def clocks(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_clocks_of_a_polish_consumer_as_programs_read_them(tmp_path: Path) -> None:
     done = clocks(
-        tmp_path, "--country", "PL", "--sector", "consumer", "--received", "2026-04-27T15:30+02:00", "--json"
+        tmp_path, "--country", "pl", "--sector", "Consumer", "--received", "2026-04-27T15:30+02:00", "--json"
     )
     assert (done.returncode, done.stderr) == (0, "")
     rows = json.loads(done.stdout)

@@ -77,7 +77,7 @@ class Command(BaseCommand):
                 % {"given": wrong.given, "known": ", ".join(wrong.known)}
             )
         try:
-            rules = applicable(pack, sector, moments[Trigger.RECEIVED].astimezone(zone).date())
+            rules = applicable(pack, sector.strip().lower(), moments[Trigger.RECEIVED].astimezone(zone).date())
         except UnknownPlace as wrong:
             self._refuse(
                 _("There is no sector “%(given)s”. Known: %(known)s.")
