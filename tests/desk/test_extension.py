@@ -25,4 +25,5 @@ def test_it_names_who_is_outside_also_where_nobody_handles_the_case_and_no_day_t
         "Financial Markets Ombudsman Service (FMOS), https://www.fmos.org.my (worth at most MYR 250,000.00)"
     )
     assert "looking after your case" not in text
+    assert "Clock object" not in response.content.decode()
     assert "if the customer is told: complex, new date." in unescape(response.content.decode())

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from amends.cases.models.complaint import Complaint
+from amends.cases.words import CLOCKS
 from amends.rules.deadlines import ClockKind
 
 
@@ -72,3 +73,6 @@ class Clock(models.Model):
                 name="clocks_to_review",
             ),
         )
+
+    def __str__(self) -> str:
+        return str(CLOCKS[self.kind])
