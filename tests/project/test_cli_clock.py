@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from amends.cases import actions, clocks
 from amends.cases.models import Clock
-from amends.project.management.commands.tick import moment
+from amends.project.management.commands.tick import WORDS, moment
+from amends.project.schedule import DUE
 from tests.conftest import MONDAY, House
 
 
@@ -59,6 +60,10 @@ def test_each_kind_is_counted(house: House, capsys: pytest.CaptureFixture[str]) 
         "  asked whether it is good, or taken for silent: 1\n"
     )
     assert said(capsys, at) == "0 due, 0 jobs done\n"
+
+
+def test_whatever_is_counted_has_its_words() -> None:
+    assert list(WORDS) == list(DUE)
 
 
 def test_more_than_one_round_is_done_in_one_call(

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amends.cases.words import EVENTS
 from amends.kit import clock
 from amends.kit.jobs import work_off
 from amends.project.database import ready_database
@@ -18,6 +19,7 @@ WORDS = {
     "breached": gettext_lazy("ran out"),
     "warned": gettext_lazy("run out soon"),
     "climbed": gettext_lazy("gone one level higher"),
+    "nudged": EVENTS["duty.nudged"],
     "lapsed": gettext_lazy("offers lapsed"),
     "offers reminded": gettext_lazy("reminded of an offer"),
     "asked": gettext_lazy("asked whether it is good, or taken for silent"),
