@@ -132,6 +132,24 @@ def test_a_row_that_is_not_there_is_not_written_in_silence(complaint: Complaint)
     assert Complaint.objects.get(pk=complaint.pk).title == complaint.title
 
 
+def test_a_row_that_had_no_key_when_it_was_assigned_is_not_left_out_in_silence(complaint: Complaint) -> None:
+    told = {"complaint": complaint, "direction": "in", "channel": "email", "at": AT, "body": "x"}
+    first = Message(**told, status="received")
+    answer = Message(**told, status="received", replies_to=first)
+    with pytest.raises(ValueError, match="replies_to had no key"):
+        insert(answer)
+    assert not complaint.messages.exists()
+    insert(first)
+    with pytest.raises(ValueError, match="replies_to had no key"):
+        insert(answer)
+    answer.replies_to = first
+    insert(answer)
+    assert Message.objects.get(pk=answer.pk).replies_to == first
+    answer.replies_to = None
+    update(answer, ["replies_to_id"])
+    assert Message.objects.get(pk=answer.pk).replies_to is None
+
+
 @pytest.mark.django_db(transaction=True)
 def test_no_row_is_locked_outside_of_a_transaction_also_when_the_sql_is_known() -> None:
     rows = Prepared(lambda key: Complaint.objects.select_for_update().filter(pk=key))

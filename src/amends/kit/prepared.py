@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.db import DatabaseError, connection
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.db.transaction import TransactionManagementError
 
 _KEY = 2**62 - 57  # stands in the place of the number while the SQL is built
@@ -91,7 +91,7 @@ class Prepared[M: Model]:
 def insert(row: Model) -> None:
     """Give a row that has no key yet its place in the database, and its key."""
     text, fields = _insertion(type(row))
-    values = [field.get_db_prep_save(field.value_from_object(row), connection) for field in fields]
+    values = _values(row, fields)
     with connection.cursor() as cursor:
         cursor.execute(text, values)
         row.pk = cursor.fetchone()[0]
@@ -102,11 +102,22 @@ def update(row: Model, names: Iterable[str]) -> None:
     """Write these columns (``attname``) of a row. Raises DatabaseError where it is not there."""
     text, fields = _change(type(row), tuple(sorted(names)))
     if fields:
-        values = [field.get_db_prep_save(field.value_from_object(row), connection) for field in fields]
+        values = _values(row, fields)
         with connection.cursor() as cursor:
             cursor.execute(text, [*values, row.pk])
             if not cursor.rowcount:
                 raise DatabaseError(f"{type(row).__name__} {row.pk} is not there")
+
+
+def _values(row: Model, fields: list[Field[Any, Any]]) -> list[Any]:
+    """What the database takes. Raises ValueError where a row was assigned that had no key yet: it would be
+    left out in silence.
+    """
+    values = [field.value_from_object(row) for field in fields]
+    for field, value in zip(fields, values, strict=True):
+        if value is None and isinstance(field, ForeignKey) and field.get_cached_value(row, None) is not None:
+            raise ValueError(f"{field.name} had no key when it was assigned")
+    return [field.get_db_prep_save(value, connection) for field, value in zip(fields, values, strict=True)]
 
 
 @cache
