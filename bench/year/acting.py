@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from amends.cases import actions
 from amends.cases.actions import RemedyDraft
-from amends.cases.clock_choices import extended_due, may_pause
+from amends.cases.clock_choices import choices_of, may_pause
 from amends.cases.models import Clock, Complaint
 from amends.cases.signing import code_of
 from amends.people.actors import customer_actor
@@ -198,7 +198,7 @@ class Acting:
             return "resume", actions.resume_clock(answer, by=by, at=at)
         if may_pause(answer) and self.chance.random() < 0.5:
             return "pause", actions.pause_clock(answer, by=by, at=at, why="We wait for the photo.")
-        if extended_due(answer) and at < answer.due_at:
+        if choices_of([answer])[answer.pk].extended and at < answer.due_at:
             way = self._way(case)
             return "extend", actions.extend_clock(answer, by=by, at=at, text="It takes longer.", channel=way)
         return None
