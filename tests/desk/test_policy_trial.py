@@ -46,8 +46,8 @@ def test_a_trial_is_asked_for_runs_and_is_shown(house: House, client: Client, dr
     assert "2 cases judged" in said
     assert "2 would need an approval (then 2 had one)" in said
     assert "SEK 500.00 700.00 200.00" in said
-    assert "Would have got more 1 250.00 SEK 0 0 1 0 0" in said
-    assert "Would have got less 1 -50.00 SEK 1 0 0 0 0" in said
+    assert "Would have got more 1 SEK 250.00 0 0 1 0 0" in said
+    assert "Would have got less 1 -SEK 50.00 1 0 0 0 0" in said
     text = page.content.decode()
     assert text.count('<svg class="bars"') == 2
     assert '<title id="costs-title">What it costs, then and now</title>' in text
