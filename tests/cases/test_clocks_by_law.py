@@ -2,18 +2,23 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from amends.cases import actions
 from amends.cases.actions import ClockStopped, Refused
+from amends.cases.clock_choices import may_pause
 from amends.cases.models import Clock, Complaint, HouseRule, Office
 from amends.cases.reckoning import Reckoning
+from amends.cases.verify import verify_one
 from amends.people.models import StaffMember
 from amends.rules.capabilities import SYSTEM
 from amends.rules.lifecycle import Reason
 from amends.rules.statutes import Trigger
 from tests.conftest import MONDAY, House
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 def running(case: Complaint, kind: str) -> Clock:
@@ -158,6 +163,22 @@ def test_a_law_that_knows_no_pause_is_not_paused(house: House) -> None:
     assert refused.value.reasons == (Reason.NO_PAUSE,)
     clock.refresh_from_db()
     assert clock.paused_at is None
+
+
+def test_what_waits_goes_on_when_a_law_begins_that_knows_no_pause(house: House) -> None:
+    """Ten working days after the acknowledgement, for British housing: Tuesday 17 March."""
+    case = house.complaint(country="GB", sector="housing")
+    by = house.actor(house.handler)
+    actions.pause_clock(running(case, "answer"), by=by, at=MONDAY, why="The customer sends a photo.")
+    tuesday = MONDAY + timedelta(days=1)
+    actions.acknowledge(case, by=by, at=tuesday, text="I read your letter today.")
+    clock = running(case, "answer")
+    assert (clock.paused_at, clock.rule, clock.law) == (None, "house:answer", "uk-housing-stage-1")
+    assert clock.due_at == MONDAY + timedelta(days=15)  # a day later, as long as it stood
+    assert clock.law_due_at == datetime(2026, 3, 17, 23, 59, 59, tzinfo=STOCKHOLM)
+    assert not may_pause(clock)
+    assert case.events.filter(name="clock.resumed").count() == 1
+    assert list(verify_one(Complaint.objects.get(pk=case.pk))) == []
 
 
 def test_a_longer_time_is_taken_once_and_with_a_letter(house: House) -> None:

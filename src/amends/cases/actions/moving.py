@@ -1,5 +1,6 @@
 """A clock that runs gets another day, goes on, or is late; and what a complaint's row repeats of them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,12 @@ def go_on(case: "Case", clock: Clock) -> dict[str, str]:
 def let_go_on(case: "Case") -> bool:
     """What waited for the customer goes on as soon as they write, each clock with its event."""
     waiting = Clock.objects.filter(complaint=case.complaint, stopped_at__isnull=True, paused_at__isnull=False)
-    rows = [clock for clock in waiting if clock.kind not in case.step.stops]
+    return all_go_on(case, [clock for clock in waiting if clock.kind not in case.step.stops])
+
+
+def all_go_on(case: "Case", waiting: Iterable[Clock]) -> bool:
+    """Let these clocks run again by themselves, each with its event; whether there are any."""
+    rows = list(waiting)
     for clock in rows:
         append(case.complaint, STEPS["resume_clock"].event, by=SYSTEM, at=case.at, data=go_on(case, clock))
     return bool(rows)

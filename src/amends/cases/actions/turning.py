@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from amends.cases.actions.moving import let_go_on, note_breach, repeat, repeat_on_row, running_of
+from amends.cases.actions.moving import all_go_on, let_go_on, note_breach, repeat, repeat_on_row, running_of
 from amends.cases.models import Agreement, Clock, Event
 from amends.cases.moments import ESCALATION
 from amends.cases.reckoning import Reckoned, Reckoning, laws_of, promise_of, strictest
@@ -16,7 +16,7 @@ from amends.rules.capabilities import ActorKind
 from amends.rules.deadlines import THE_CUSTOMERS_TIME, ClockKind
 from amends.rules.due import Due
 from amends.rules.lifecycle import STEPS, Stage
-from amends.rules.statutes import Trigger
+from amends.rules.statutes import PRACTICE, Trigger
 
 if TYPE_CHECKING:
     from amends.cases.actions.door import Case
@@ -53,6 +53,8 @@ def turn_clocks(case: "Case") -> None:
     running = running_of(complaint) if complaint.events_count else []  # one being registered has none
     moments = _moments(case, running) if complaint.is_open else {}
     found = reckoning.by_law(moments) if moments else []
+    if all_go_on(case, _forbidden_to_wait(running, found)):
+        running = running_of(complaint)
     kinds = [kind for kind in _kinds_to_start(case) if not _owed_already(kind, running)]
     starting = {kind: _reckoned(case, kind, laws_of(kind, found)) for kind in kinds}
     same = {clock.kind for clock in running if _is_the_same(clock, starting)}
@@ -137,6 +139,12 @@ def _reckoned(case: "Case", kind: ClockKind, laws: list[Reckoned]) -> tuple[Reck
     own = Reckoned(*said) if said else promise_of(kind, case.at)
     law = strictest(laws)
     return min(own, law or own, key=lambda one: one.due_at), law
+
+
+def _forbidden_to_wait(running: list[Clock], found: list[Due]) -> list[Clock]:
+    """Clocks that wait for the customer by our promise alone, and now a law begins that knows no waiting."""
+    strict = {one.rule.clock for one in found if one.rule.jurisdiction != PRACTICE and not one.rule.pausable}
+    return [clock for clock in running if clock.paused_at and clock.kind in strict]
 
 
 def _shortened(running: list[Clock], found: list[Due]) -> dict[ClockKind, tuple[Reckoned, Reckoned | None]]:
