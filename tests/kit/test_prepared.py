@@ -105,6 +105,16 @@ def test_a_new_row_is_stored_as_django_stores_it(complaint: Complaint) -> None:
     assert stored[0] == stored[1] | {"id": one.pk, "number": 100}
 
 
+def test_several_rows_go_in_at_once_and_each_has_its_own_key(complaint: Complaint) -> None:
+    told = {"complaint": complaint, "name": "x", "at": AT, "previous": "a", "digest": "b"}
+    rows = [Event(number=number, **told) for number in (103, 101, 102)]
+    with CaptureQueriesContext(connection) as asked:
+        insert(*rows)
+        insert()
+    assert len(asked.captured_queries) == 1
+    assert [Event.objects.get(pk=row.pk).number for row in rows] == [103, 101, 102]
+
+
 def test_defaults_are_those_of_the_model(complaint: Complaint) -> None:
     message = Message(complaint=complaint, direction="out", channel="email", at=AT, body="x", status="sent")
     insert(message)

@@ -88,14 +88,18 @@ class Prepared[M: Model]:
         return known
 
 
-def insert(row: Model) -> None:
-    """Give a row that has no key yet its place in the database, and its key."""
-    text, fields = _insertion(type(row))
-    values = _values(row, fields)
+def insert(*rows: Model) -> None:
+    """Give rows of one table that have no key yet their places in the database, and their keys."""
+    if not rows:
+        return
+    text, fields = _insertion(type(rows[0]), len(rows))
+    values = [value for row in rows for value in _values(row, fields)]
     with connection.cursor() as cursor:
         cursor.execute(text, values)
-        row.pk = cursor.fetchone()[0]
-    row._state.adding, row._state.db = False, connection.alias
+        keys = cursor.fetchall()
+    for row, (key,) in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def update(row: Model, names: Iterable[str]) -> None:
@@ -121,13 +125,14 @@ def _values(row: Model, fields: list[Field[Any, Any]]) -> list[Any]:
 
 
 @cache
-def _insertion(model: type[Model]) -> tuple[str, list[Field[Any, Any]]]:
+def _insertion(model: type[Model], count: int) -> tuple[str, list[Field[Any, Any]]]:
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     if model._meta.parents or any(field.generated or field.has_db_default() for field in fields):
         raise ValueError(f"{model.__name__} has columns that the database fills in")
     table, key = _quoted(model._meta.db_table), _column(model._meta.pk)
     names, places = ", ".join(map(_column, fields)), ", ".join("%s" for _ in fields)
-    return f"INSERT INTO {table} ({names}) VALUES ({places}) RETURNING {key}", fields  # noqa: S608  # our names
+    values = ", ".join(f"({places})" for _ in range(count))
+    return f"INSERT INTO {table} ({names}) VALUES {values} RETURNING {key}", fields  # noqa: S608  # our names
 
 
 @cache

@@ -69,8 +69,7 @@ def turn_clocks(case: "Case") -> None:
         clock.stopped_at, clock.claimed_until = case.at, None
         update(clock, ("stopped_at", "claimed_until"))
     begun = [_clock(case, kind, *how, reckoning) for kind, how in starting.items()]
-    for clock in begun:
-        insert(clock)
+    insert(*begun)
     repeat(complaint, [clock for clock in running if clock not in ended] + begun)
 
 
