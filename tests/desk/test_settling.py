@@ -49,6 +49,16 @@ def with_paper(house: House, content: bytes = PNG, name: str = "signed.png") -> 
 # --- rounds --------------------------------------------------------------------------------------
 
 
+def test_what_was_asked_for_instead_stands_where_the_next_plan_is_written(house: House) -> None:
+    way = brought_to("offered", house)
+    desk = Desk(house.handler, way.complaint)
+    assert 'id="instead-name"' not in page(desk, "plans")
+    actions.counter(way.offer, by=way.customer, at=MONDAY, words="And the table cloth.")
+    card = page(desk, "plans").split('id="step"')[1].split("</section>")[0]
+    assert 'id="instead-name"' in card
+    assert "And the table cloth." in card
+
+
 def test_a_round_says_what_was_offered_what_was_said_and_how_long_it_stood(house: House) -> None:
     way = brought_to("offered", house)
     desk = Desk(house.handler, way.complaint)
