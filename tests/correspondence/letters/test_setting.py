@@ -195,6 +195,16 @@ def test_what_people_write_is_shown_and_never_carried_out(letter: Letter, field:
     assert " ".join(HOSTILE.split()) in made.text
 
 
+def test_numbered_lines_hang_beside_their_number(letter: Letter) -> None:
+    said = "What we do:\n1. Refund, within 5 days\nto your account\n2. Apology"
+    made = letter("en", findings=said)
+    assert "What we do: 1. Refund, within 5 days to your account 2. Apology" in made.text
+    refund = made.at("Refund, within")[0]
+    assert refund > MARGIN + 5
+    for words in ("to your account", "Apology"):
+        assert made.at(words)[0] == pytest.approx(refund, abs=NEAR)
+
+
 def test_hostile_words_in_the_frame_of_a_letter(letter: Letter) -> None:
     made = letter(
         "en", reference="#1 *2*", your_reference="$x$", enclosures=["_a_ #b"], copies=["@c <d>"],
