@@ -22,7 +22,7 @@ api = NinjaAPI(
 )
 for _topic in (
     "intake", "listening", "investigating", "planning", "settling", "carrying_out", "exits", "documents",
-    "meetings", "reading", "clocks", "coaching", "ledger",
+    "meetings", "reading", "clocks", "outside", "coaching", "ledger",
 ):  # fmt: skip
     import_module(f"amends.api.routers.{_topic}")  # each puts its operations on the router
 api.add_router("", router)

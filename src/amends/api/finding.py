@@ -21,6 +21,7 @@ from amends.cases.models import (
     Message,
     Offer,
     Plan,
+    Proceeding,
 )
 from amends.kit.clock import now
 from amends.people.models import Department, StaffMember
@@ -76,6 +77,11 @@ def offer_of(request: Request, key: str, round_: int) -> Offer:
 def inquiry_of(request: Request, key: str, inquiry: str) -> Inquiry:
     """An inquiry, by its key."""
     return part_of(request, key, Inquiry, joined=("colleague", "department"), key=clean(inquiry))
+
+
+def proceeding_of(request: Request, key: str, proceeding: str) -> Proceeding:
+    """The complaint with a body outside, by its key."""
+    return part_of(request, key, Proceeding, key=clean(proceeding))
 
 
 def duty_of(request: Request, key: str, duty: str) -> Duty:

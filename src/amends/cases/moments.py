@@ -21,10 +21,12 @@ _COUNTED = {
     NOT_SATISFIED: Trigger.ESCALATED,
     "complaint.escalated": Trigger.ESCALATED,
 }
+_SAY_SINCE = ("outside.begun", "goods.came_back")  # their events name the trigger, and when it was
 ESCALATION = "escalation"  # what an event says that it acknowledges, beside what it is by itself
 
 Moments = Mapping[Trigger, datetime]
 Happened = list[tuple[str, datetime]]
+Since = tuple[Trigger, datetime, datetime]  # what began, when it was noted, when it was
 
 
 def moments_of(clock: Clock) -> Moments:
@@ -37,23 +39,30 @@ def moments_by_clock(clocks: Iterable[Clock]) -> dict[int, Moments]:
     rows = list(clocks)
     cases = {clock.complaint_id for clock in rows}
     happened: dict[int, Happened] = defaultdict(list)
-    counted = Q(name__in=(*_COUNTED, REOPENED)) | Q(data__acknowledges=ESCALATION)
+    counted = Q(name__in=(*_COUNTED, *_SAY_SINCE, REOPENED)) | Q(data__acknowledges=ESCALATION)
+    since: dict[int, list[Since]] = defaultdict(list)
     events = Event.objects.filter(counted, complaint__in=cases).order_by("complaint", "number")
     for case, name, at, data in events.values_list("complaint", "name", "at", "data"):
         if name in _COUNTED or name == REOPENED:
             happened[case].append((name, at))
         if data.get("acknowledges") == ESCALATION:
             happened[case].append((ESCALATION, at))
+        if name in _SAY_SINCE:
+            since[case].append((Trigger(data["begins"]), at, datetime.fromisoformat(data["since"])))
     signed = dict(
         Agreement.objects.filter(complaint__in=cases).order_by("pk").values_list("complaint", "signed_at")
     )
-    return {clock.pk: _moments(clock, happened[clock.complaint_id], signed) for clock in rows}
+    return {
+        clock.pk: _moments(clock, happened[clock.complaint_id], since[clock.complaint_id], signed)
+        for clock in rows
+    }
 
 
-def _moments(clock: Clock, happened: Happened, signed: Mapping[int, datetime]) -> Moments:
+def _moments(clock: Clock, happened: Happened, since: list[Since], signed: Mapping[int, datetime]) -> Moments:
     begun, moments = _beginning(clock, happened)
     counted = {**_COUNTED, ESCALATION: Trigger.ESCALATION_ACKNOWLEDGED}
     moments |= {counted[name]: at for name, at in happened if name in counted and at >= begun}
+    moments |= {trigger: moment for trigger, noted, moment in since if noted >= begun}
     if clock.kind == ClockKind.DUTY and clock.complaint_id in signed:
         moments[Trigger.AGREED] = signed[clock.complaint_id]
     return moments

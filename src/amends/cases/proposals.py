@@ -17,7 +17,13 @@ from amends.cases.reckoning import AGREEMENT, Reckoned, Reckoning, laws_of, offi
 from amends.people.models import StaffMember
 from amends.rules.deadlines import ClockKind
 
-BY_LAW = (ClockKind.ACKNOWLEDGEMENT, ClockKind.UPDATE, ClockKind.ANSWER, ClockKind.DUTY)
+BY_LAW = (
+    ClockKind.ACKNOWLEDGEMENT,
+    ClockKind.UPDATE,
+    ClockKind.ANSWER,
+    ClockKind.DUTY,
+    ClockKind.BODY,
+)
 AT_ONCE = 500  # clocks a job looks at, so that nothing waits long for it
 
 

@@ -34,7 +34,7 @@ HOUSE = "house"
 AGREEMENT = "agreement"  # the rule of a clock that goes by what was agreed
 LADDER_DAYS = (2, 5, 10)  # days late at which a case rises to level 1, 2, 3, unless the house says otherwise
 REMIND_DAYS = 3  # before an offer ends, unless the house says otherwise
-RISES = (ClockKind.ACKNOWLEDGEMENT, ClockKind.UPDATE, ClockKind.ANSWER, ClockKind.DUTY)
+RISES = (ClockKind.ACKNOWLEDGEMENT, ClockKind.UPDATE, ClockKind.ANSWER, ClockKind.DUTY, ClockKind.BODY)
 
 _versions = Prepared(lambda _: Office.objects.only("version").order_by("pk")[:1])
 

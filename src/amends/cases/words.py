@@ -64,6 +64,9 @@ STEPS: Mapping[str, Promise] = {
     "declare_conflict": _("Name who is complained about"),
     "escalate": _("Take it one level higher"),
     "reach_executive": _("The customer wrote to the chief executive"),
+    "go_outside": _("A body outside has the complaint"),
+    "end_outside": _("Note what came of it with the body outside"),
+    "goods_back": _("Note that the goods came back"),
     "say_back": _("Say the problem back"),
     "confirm_problem": _("Confirm the problem"),
     "correct_problem": _("Correct the problem"),
@@ -157,6 +160,9 @@ EVENTS: Mapping[str, Promise] = {
     "issue.found": _("Finding recorded"),
     "inquiry.asked": _("Statement asked for"),
     "inquiry.answered": _("Statement given"),
+    "outside.begun": _("With a body outside"),
+    "outside.ended": _("Done with the body outside"),
+    "goods.came_back": _("The goods came back"),
     "inquiry.set_aside": _("Statement not waited for"),
     "plan.written": _("Plan written"),
     "duties.drawn_up": _("Duties drawn up"),
@@ -206,6 +212,7 @@ CLOCKS: Mapping[str, Promise] = {
     ClockKind.OFFER: _("Offer stands until"),
     ClockKind.DUTY: _("Carry out what was agreed"),
     ClockKind.FOLLOW_UP: _("Ask whether it is good"),
+    ClockKind.BODY: _("See to the body outside"),
     ClockKind.REVIEW: _("Look at the long case"),
 }
 

@@ -45,7 +45,8 @@ TRIGGERS: Mapping[Trigger, Promise] = {
     Trigger.ACKNOWLEDGED: _("when it was acknowledged"),
     Trigger.DECIDED: _("when the final answer was given"),
     Trigger.AGREED: _("when it was agreed"),
-    Trigger.HANDED_OVER: _("when it was handed over"),
+    Trigger.HANDED_OVER: _("when a body outside handed it over"),
+    Trigger.GOODS_BACK: _("when the goods came back"),
     Trigger.ESCALATED: _("when the next stage was asked for"),
     Trigger.ESCALATION_ACKNOWLEDGED: _("when the next stage was acknowledged"),
 }

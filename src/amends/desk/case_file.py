@@ -24,6 +24,7 @@ from amends.cases.models import (
     Meeting,
     Offer,
     Plan,
+    Proceeding,
     SignedPaper,
 )
 from amends.cases.models.settlement import NOT_WANTED, OfferAnswer
@@ -106,6 +107,11 @@ class CaseFile:
     def inquiries(self) -> list[Inquiry]:
         """What was asked, oldest first."""
         return list(self.complaint.inquiries.select_related("colleague", "department", "asked_by"))
+
+    @cached_property
+    def proceedings(self) -> list[Proceeding]:
+        """The bodies outside that have or had it, oldest first."""
+        return list(self.complaint.proceedings.all())
 
     @cached_property
     def plans(self) -> list[Plan]:

@@ -62,6 +62,11 @@ complaint_urls = [
     route(f"{CASE}/conflict", step("declare_conflict"), needs=C.HANDLE, name="declare_conflict"),
     route(f"{CASE}/escalation", step("escalate"), needs=C.HANDLE, name="escalate"),
     route(f"{CASE}/executive-route", step("reach_executive"), needs=C.REGISTER, name="reach_executive"),
+    route(f"{CASE}/bodies-outside", step("go_outside"), needs=C.REGISTER, name="go_outside"),
+    route(
+        f"{CASE}/bodies-outside/<str:row>/outcome", step("end_outside"), needs=C.HANDLE, name="end_outside"
+    ),
+    route(f"{CASE}/goods-returned", step("goods_back"), needs=C.FULFIL, name="goods_back"),
     route(f"{CASE}/understanding", step("say_back"), needs=C.HANDLE, name="say_back"),
     route(f"{CASE}/confirmation", step("confirm_problem"), needs=C.HANDLE, name="confirm_problem"),
     route(f"{CASE}/correction", step("correct_problem"), needs=C.HANDLE, name="correct_problem"),

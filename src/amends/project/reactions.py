@@ -76,6 +76,9 @@ _REACTIONS: Mapping[str, tuple[Task[Any, Any], ...]] = {
     "issue.found": (),
     "inquiry.asked": (),  # the colleague sees it on Today
     "inquiry.answered": (),
+    "outside.begun": (),  # its clock is on Today
+    "outside.ended": (),
+    "goods.came_back": (),
     "inquiry.set_aside": (),
     "plan.written": (),
     "duties.drawn_up": (),

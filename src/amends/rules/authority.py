@@ -1,8 +1,8 @@
 """How much somebody may approve, and what a plan asks of them. Pure.
 
-Limits are sums by currency: in one case and in one calendar month, of everything and of one kind of remedy. Who
-stands in for somebody (``Limits.since`` to ``until``) may approve what that one may, but never a plan that either of them
-wrote, nor one in a case in which either of them is complained about.
+Limits are sums by currency: in one case and in one calendar month, of everything and of one kind of remedy.
+Who stands in for somebody (``Limits.since`` to ``until``) may approve what that one may, but never a plan
+that either of them wrote, nor one in a case in which either of them is complained about.
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -19,6 +19,7 @@ class ClockKind(StrEnum):
     OFFER = "offer"  # until an offer expires
     DUTY = "duty"  # until a department has carried out its part
     FOLLOW_UP = "follow_up"  # until the customer is asked (again) whether it is good
+    BODY = "body"  # until a body outside has our answer, or its word is due
     REVIEW = "review"  # until somebody senior looks at a case that takes long
 
 
@@ -30,6 +31,7 @@ PROMISES: dict[ClockKind, timedelta] = {
     ClockKind.OFFER: timedelta(days=14),
     ClockKind.DUTY: timedelta(days=7),
     ClockKind.FOLLOW_UP: timedelta(days=7),
+    ClockKind.BODY: timedelta(days=14),
     ClockKind.REVIEW: timedelta(days=30),
 }
 

@@ -29,7 +29,8 @@ class Trigger(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     DECIDED = "decided"  # the house's final answer
     AGREED = "agreed"
-    HANDED_OVER = "handed over"  # the goods came back, or a body handed the complaint to the house
+    HANDED_OVER = "handed over"  # a body outside handed the complaint to the house
+    GOODS_BACK = "goods back"  # what the customer sent back has come
     ESCALATED = "escalated"  # the customer asked for the next stage
     ESCALATION_ACKNOWLEDGED = "escalation acknowledged"
 

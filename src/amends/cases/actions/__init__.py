@@ -82,6 +82,7 @@ from amends.cases.actions.meetings import (
     move_meeting,
     remind_of_meeting,
 )
+from amends.cases.actions.outside import end_outside, go_outside, goods_back
 from amends.cases.actions.planning import (
     PartDraft,
     RemedyDraft,
@@ -130,6 +131,7 @@ __all__ = [
     "decline",
     "dispatch",
     "draw_up_duties",
+    "end_outside",
     "endorse",
     "entrust",
     "escalate",
@@ -137,6 +139,8 @@ __all__ = [
     "find",
     "fulfil",
     "give_back",
+    "go_outside",
+    "goods_back",
     "hear",
     "investigate",
     "invite_to_review",

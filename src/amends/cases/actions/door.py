@@ -25,6 +25,7 @@ from amends.kit.prepared import insert, update
 from amends.rules.capabilities import Actor, ActorKind
 from amends.rules.deadlines import ClockKind
 from amends.rules.lifecycle import OPEN, STEPS, Facts, Reason, Step, why_not
+from amends.rules.statutes import Trigger
 
 _COLUMNS = frozenset(field.attname for field in Complaint._meta.concrete_fields if not field.primary_key)
 
@@ -53,6 +54,7 @@ class Case:
     data: dict[str, Any] = field(default_factory=dict)
     dues: dict[ClockKind, tuple[str, datetime]] = field(default_factory=dict)
     kept: set[ClockKind] = field(default_factory=set)  # run on, though the step names them
+    moments: dict[Trigger, datetime] = field(default_factory=dict)  # what begins by law, when it was not now
     heard: bool = False  # the customer said or sent something: what waited for them goes on
 
     def say(self, **data: Any) -> None:

@@ -45,7 +45,7 @@ def turn_clocks(case: "Case") -> None:
     """
     step, complaint = case.step, case.complaint
     went_on = let_go_on(case) if case.heard else False
-    if not (step.stops or step.starts or step.name in TRIGGERS):
+    if not (step.stops or step.starts or step.name in TRIGGERS or case.moments):
         if went_on:
             repeat_on_row(complaint)
         return
@@ -104,7 +104,9 @@ def _kinds_to_start(case: "Case") -> tuple[ClockKind, ...]:
 def _moments(case: "Case", running: list[Clock]) -> dict[Trigger, datetime]:
     """What begins by law with this step, and when."""
     trigger = TRIGGERS.get(case.step.name)
-    moments = {trigger: _moment(case, trigger)} if trigger else {}
+    moments = dict(case.moments)
+    if trigger:
+        moments[trigger] = _moment(case, trigger)
     if _acknowledges_escalation(case, running):
         moments[Trigger.ESCALATION_ACKNOWLEDGED] = case.at
         case.say(acknowledges=ESCALATION)

@@ -13,6 +13,7 @@ from amends.cases.models.meeting import Meeting
 from amends.cases.models.message import Document, Message
 from amends.cases.models.plan import Approval, CustomerPart, Plan, Remedy
 from amends.cases.models.policy import PolicyVersion
+from amends.cases.models.proceeding import Proceeding
 from amends.cases.models.review import ReviewPlaces
 from amends.cases.models.settlement import Agreement, Offer, SignedPaper, SigningCode
 
@@ -38,6 +39,7 @@ __all__ = [
     "Office",
     "Plan",
     "PolicyVersion",
+    "Proceeding",
     "ReferenceYear",
     "Remedy",
     "ReviewPlaces",

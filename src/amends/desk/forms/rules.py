@@ -31,6 +31,9 @@ COUNTED = (
 )
 
 
+    Trigger.HANDED_OVER,
+    Trigger.FILED,
+    Trigger.GOODS_BACK,
 def _picked() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
