@@ -19,7 +19,7 @@ def test_every_operation_names_what_it_needs() -> None:
         for path in bound.path_operations.values()
         for operation in path.operations
     ]
-    assert len(views) == 91
+    assert len(views) == 95
     assert {type(view.needs) for view in views} == {Capability}  # type: ignore[attr-defined]
     (under,) = urlpatterns
     assert isinstance(under, URLResolver)

@@ -22,7 +22,7 @@ from tests.conftest import MONDAY, House
 from tests.desk.clicking import Desk
 from tests.desk.grown import grow
 
-MOST_QUERIES = 44  # of a plan, what the law says about it; of a settlement, its rounds, papers and cost
+MOST_QUERIES = 45  # of a plan, what the law says about it; of a settlement, its rounds, papers and cost
 
 
 @pytest.fixture(autouse=True)

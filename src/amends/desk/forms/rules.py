@@ -28,12 +28,12 @@ COUNTED = (
     Trigger.AGREED,
     Trigger.ESCALATED,
     Trigger.ESCALATION_ACKNOWLEDGED,
-)
-
-
     Trigger.HANDED_OVER,
     Trigger.FILED,
     Trigger.GOODS_BACK,
+)
+
+
 def _picked() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
