@@ -7,18 +7,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from amends.cases.house_rules import current_office
-from amends.cases.models import HouseRule, Office
+from amends.cases.models import Complaint, HouseRule, Office
 from amends.cases.proposals import proposed
+from amends.cases.reckoning import Reckoning
 from amends.cases.rule_book import Line, rule_book
+from amends.correspondence.bodies import in_words
 from amends.desk.forms.rules import Look, OfficeForm
 from amends.desk.signed_in import staff_of
 from amends.kit.answers import see_other
 from amends.kit.clock import now
 from amends.rules.capabilities import Capability
-from amends.rules.statutes import PRACTICE
+from amends.rules.statutes import PRACTICE, Body, bodies
 
 NOON = time(12, 0)
 EARLIER = 20  # changes on the page
@@ -38,7 +40,18 @@ def book_of(request: HttpRequest, office: Office) -> dict[str, Any]:
     said = look.cleaned_data if asked and look.is_valid() else own
     at = now() if said["received"] == today else _noon(said["received"])
     lines = rule_book(said["country"], said["sector"], at, region=said["region"])
-    return {"look": look, "lines": lines, "said": said, "today": today, "PRACTICE": PRACTICE}
+    known = {"look": look, "lines": lines, "said": said, "today": today, "PRACTICE": PRACTICE}
+    return known | {"bodies": _bodies(said["country"], said["sector"], at)}
+
+
+def _bodies(country: str, sector: str, at: datetime) -> list[tuple[Body, str]]:
+    """Where customers of this country and trade can turn, each with its words as a letter has them; those
+    that nobody has verified last.
+    """
+    one = Complaint(country=country, sector=sector, received_at=at, language=get_language() or "en")
+    reckoning = Reckoning(one)
+    found = sorted(bodies(reckoning.pack, reckoning.sector), key=lambda body: not body.verified)
+    return [(body, in_words(body, one, decided=False)) for body in found]
 
 
 def _noon(day: Any) -> datetime:
