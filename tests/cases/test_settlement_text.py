@@ -131,6 +131,7 @@ def test_what_was_offered_as_a_right_holds_though_the_rule_is_gone(house: House)
     [
         (1, "calendar days", "within 1 day of"),
         (48, "hours", "within 48 hours of"),
+        (8, "office hours", "within 8 office hours of"),
         (10, "working days", "within 10 working days of"),
         (2, "months", "within 2 months of"),
     ],

@@ -1,7 +1,7 @@
 """Rules and days: what holds is shown, the house changes it, and no running clock moves by it."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -36,6 +36,14 @@ def field(response: Any, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
     assert found, name
     return found.group(1)
+
+
+def field_of(text: str, name: str) -> str:
+    """What stands in a field that a person sees."""
+    tag = re.search(rf'<input[^>]*name="{name}"[^>]*>', text)
+    value = re.search(r'value="([^"]*)"', tag.group(0)) if tag else None
+    assert value, name
+    return value.group(1)
 
 
 def page(client: Client, address: str = "/rules") -> str:
@@ -199,14 +207,46 @@ def test_the_house_says_where_it_works(admin: Client) -> None:
         ({"ladder": "5, 2"}, "each larger than the one before"),
         ({"ladder": "soon"}, "Write numbers of days"),
         ({"warn_percent": 99}, "less than or equal to 90"),
+        ({"opens": "09:00"}, "Say both when the house opens and when it closes, or neither."),
+        ({"closes": "17:00"}, "Say both when the house opens and when it closes, or neither."),
+        ({"opens": "17:00", "closes": "09:00"}, "It must close later than it opens."),
+        ({"opens": "09:00", "closes": "09:00"}, "It must close later than it opens."),
+        ({"opens": "nine", "closes": "17:00"}, "Enter a valid time."),
     ],
 )
 def test_an_office_that_cannot_be_is_refused(admin: Client, changes: dict[str, object], said: str) -> None:
     changes = {"country": "SE"} | changes
     response = admin.post("/rules/office", of_office(**changes))
     assert response.status_code == 422
-    assert said in response.content.decode()
+    text = response.content.decode()
+    assert said in text
+    assert all(str(value) in text for value in changes.values())  # what was typed is kept
     assert not Office.objects.exists()
+
+
+def test_the_house_says_its_hours_and_a_rule_counts_in_them(
+    admin: Client, house: House, client: Client
+) -> None:
+    assert admin.post("/rules/office", of_office(opens="9.00", closes="17:30")).status_code == 303
+    row = Office.objects.get()
+    assert (row.opens, row.closes, row.version) == (time(9), time(17, 30), 1)
+    text = page(admin)
+    assert field_of(text, "opens") == "09:00"
+    assert field_of(text, "closes") == "17:30"
+    long = admin.post("/rules/new", typed(length=2601, unit="office hours", seen=1))
+    assert long.status_code == 422
+    assert "At most 2600 office hours can be counted." in long.content.decode()
+    assert admin.post("/rules/new", typed(length=9, unit="office hours", seen=1)).status_code == 303
+    shown = page(admin, "/rules?country=PL&sector=consumer&region=&received=2026-03-06")  # a Friday, at noon
+    nine = next(line for line in lines(shown) if "9 office hours from when the complaint was" in line)
+    assert "Monday 9 March" in nine
+    client.force_login(house.handler)
+    looked_at = " ".join(re.sub(r"<[^>]+>", " ", page(client)).split())
+    assert "Office hours 09:00–17:30" in looked_at
+    client.force_login(house.staff("Otto Other", "administrator", house.care))
+    assert client.post("/rules/office", of_office(opens="", closes="", seen=2)).status_code == 303
+    row.refresh_from_db()
+    assert (row.opens, row.closes, row.version) == (None, None, 3)
 
 
 def test_new_days_are_shown_and_moved_by_a_person_alone(house: House, client: Client) -> None:

@@ -4,9 +4,16 @@ import json
 import subprocess
 import sys
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+from amends.project.management.commands import clocks as command
+from amends.rules.statutes import Unit
+from tests.rules.rule import rule
 
 
 def clocks(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -71,6 +78,16 @@ def test_the_same_in_words(tmp_path: Path) -> None:
             ("--country", "PL", "--acknowledged", "soon"),
             "“soon” is no time. Write it like 2026-04-27T15:30+02:00.",
         ),
+        (("--country", "PL", "--opens", "09:00"), "Give both --opens and --closes, or neither."),
+        (("--country", "PL", "--closes", "17:00"), "Give both --opens and --closes, or neither."),
+        (
+            ("--country", "PL", "--opens", "17:00", "--closes", "09:00"),
+            "The house cannot be open from “17:00” to “09:00”. Write it like 09:00 and 17:00.",
+        ),
+        (
+            ("--country", "PL", "--opens", "nine", "--closes", "17:00"),
+            "The house cannot be open from “nine” to “17:00”. Write it like 09:00 and 17:00.",
+        ),
     ],
 )
 def test_what_there_is_not_is_named_with_what_there_is(
@@ -78,3 +95,23 @@ def test_what_there_is_not_is_named_with_what_there_is(
 ) -> None:
     done = clocks(tmp_path, *arguments, "--received", "2026-02-02T10:00")
     assert (done.returncode, done.stdout, done.stderr.strip()) == (2, "", sentence)
+
+
+@pytest.mark.parametrize(
+    ("hours", "due"),
+    [
+        (("--opens", "09:00", "--closes", "17:00"), "2026-11-23T10:30:00+01:00"),
+        ((), "2026-11-20T18:30:00+01:00"),
+    ],
+)
+def test_a_rule_in_office_hours_goes_by_the_hours_that_are_given(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, hours: tuple[str, ...], due: str
+) -> None:
+    """No pack has one: it is as if a country's pack had."""
+    settings.TIME_ZONE = "Europe/Warsaw"
+    monkeypatch.setattr(command, "applicable", lambda *_: (rule(2, Unit.OFFICE_HOURS),))
+    given = ("clocks", "--country", "PL", "--received", "2026-11-20T16:30", "--json", *hours)
+    said = StringIO()
+    call_command(*given, stdout=said)
+    (row,) = json.loads(said.getvalue())
+    assert (row["due"], row["length"], row["unit"]) == (due, 2, "office hours")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -120,7 +121,8 @@ def test_it_agrees_with_counting_by_hand(  # noqa: PLR0917  Hypothesis hands the
     closed: frozenset[date],
 ) -> None:
     place, region = where
-    said, house, wall = {"counts_trigger_day": counts, "rolls": rolls}, ZoneInfo(zone), Wall(*where, closed)
+    said: dict[str, Any] = {"counts_trigger_day": counts, "rolls": rolls}
+    house, wall = ZoneInfo(zone), Wall(*where, closed)
     more = Extension(*longer[0], longer[1], 1, ("new date",)) if longer else None
     one = rule(*counted, trigger=trigger, extension=more, **said)
     days = WorkingDays(country(place).calendar, region, closed)

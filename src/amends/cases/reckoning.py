@@ -6,7 +6,7 @@ each ``Office.version``, so that registering a complaint costs one look at that 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 
 from django.utils import timezone
@@ -17,9 +17,11 @@ from amends.kit.prepared import Prepared
 from amends.rules.capabilities import HIGHEST_LEVEL
 from amends.rules.deadlines import ClockKind, promised, rule_name
 from amends.rules.due import Due, dues
+from amends.rules.office_hours import last_open
 from amends.rules.statutes import (
     PRACTICE,
     Consequence,
+    Country,
     Meets,
     Rule,
     Trigger,
@@ -28,7 +30,7 @@ from amends.rules.statutes import (
     pack_for,
     packs,
 )
-from amends.rules.working_days import UnknownRegion, WorkingDays
+from amends.rules.working_days import OfficeHours, UnknownRegion, WorkingDays
 
 HOUSE = "house"
 AGREEMENT = "agreement"  # the rule of a clock that goes by what was agreed
@@ -56,6 +58,7 @@ class OfficeNow:
     region: str = ""
     sector: str = "consumer"
     closed: frozenset[date] = frozenset()
+    hours: OfficeHours | None = None
     warn_share: float = 0.25
     ladder: tuple[int, ...] = LADDER_DAYS
     remind_days: int = REMIND_DAYS
@@ -78,6 +81,7 @@ def _office(pk: int, version: int) -> OfficeNow:
         region=row.region,
         sector=row.sector,
         closed=frozenset(date.fromisoformat(day) for day in row.closed_days),
+        hours=OfficeHours(row.opens, row.closes) if row.opens and row.closes else None,
         warn_share=float(row.warn_share),
         ladder=tuple(row.ladder_days) or LADDER_DAYS,
         remind_days=row.remind_days,
@@ -142,15 +146,29 @@ class Reckoning:
     @property
     def working_days(self) -> WorkingDays:
         """The house's working days, by the calendar of the complaint's country."""
-        at_home = bool(self.house.country) and self.pack is pack_for(self.house.country)
+        return self._days_of(self.pack)
+
+    def _days_of(self, pack: Country) -> WorkingDays:
+        house = self.house
+        at_home = bool(house.country) and pack is pack_for(house.country)
         try:
-            return WorkingDays(self.pack.calendar, self.house.region if at_home else "", self.house.closed)
+            return WorkingDays(pack.calendar, house.region if at_home else "", house.closed, house.hours)
         except UnknownRegion:  # the pack was changed after the house named its region
-            return WorkingDays(self.pack.calendar, "", self.house.closed)
+            return WorkingDays(pack.calendar, "", house.closed, house.hours)
 
     def warn_at(self, started: datetime, due: datetime) -> datetime | None:
-        """When to say that a clock runs out soon; nothing for one that has run out already."""
-        return due - (due - started) * self.house.warn_share if due > started else None
+        """When to say that a clock runs out soon; nothing for one that has run out already.
+
+        Where the house says its hours, and was open since ``started``, it comes while somebody is there.
+        """
+        if due <= started:
+            return None
+        warned = due.astimezone(UTC) - (due - started) * self.house.warn_share
+        if self.house.hours is None:
+            return warned
+        here = self._days_of(pack_for(self.house.country)) if self.house.country else self.working_days
+        zone = timezone.get_default_timezone()
+        return last_open(warned, started, zone=zone, days=here) or warned
 
     def rises_at(self, kind: str, due: datetime, level: int) -> datetime | None:
         """When the case goes one level higher because of this clock, if it still runs then."""
@@ -164,7 +182,9 @@ def laws_of(kind: str, found: list[Due]) -> list[Reckoned]:
     Practice that binds nobody is left out: the house's own promise stands for it.
     """
     laws = (one for one in found if one.rule.clock == kind and one.rule.jurisdiction != PRACTICE)
-    return [Reckoned(one.rule.id, one.at, one.rule.consequence.value) for one in laws]
+    # UTC, or a moment of the hour that an autumn night shows twice would equal no other: not even itself as
+    # the database has it, and the day that the clock has would be proposed to it.
+    return [Reckoned(one.rule.id, one.at.astimezone(UTC), one.rule.consequence.value) for one in laws]
 
 
 def promise_of(kind: ClockKind, at: datetime) -> Reckoned:

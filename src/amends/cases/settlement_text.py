@@ -112,6 +112,7 @@ def right_in_words(offer: Offer) -> str:
 def _length(length: int, unit: str) -> str:
     words = {
         Unit.HOURS: ngettext("%(length)d hour", "%(length)d hours", length),
+        Unit.OFFICE_HOURS: ngettext("%(length)d office hour", "%(length)d office hours", length),
         Unit.CALENDAR_DAYS: ngettext("%(length)d day", "%(length)d days", length),
         Unit.WORKING_DAYS: ngettext("%(length)d working day", "%(length)d working days", length),
         Unit.MONTHS: ngettext("%(length)d month", "%(length)d months", length),

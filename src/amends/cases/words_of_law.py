@@ -59,6 +59,7 @@ MEETS: Mapping[Meets, Promise] = {
 
 UNITS: Mapping[Unit, Promise] = {
     Unit.HOURS: _("Hours"),
+    Unit.OFFICE_HOURS: _("Office hours"),
     Unit.CALENDAR_DAYS: _("Calendar days"),
     Unit.WORKING_DAYS: _("Working days"),
     Unit.MONTHS: _("Months"),
@@ -69,6 +70,7 @@ def length(count: int, unit: Unit) -> str:
     """So many of a unit, in words: 14 calendar days."""
     said = {
         Unit.HOURS: ngettext("%(count)d hour", "%(count)d hours", count),
+        Unit.OFFICE_HOURS: ngettext("%(count)d office hour", "%(count)d office hours", count),
         Unit.CALENDAR_DAYS: ngettext("%(count)d calendar day", "%(count)d calendar days", count),
         Unit.WORKING_DAYS: ngettext("%(count)d working day", "%(count)d working days", count),
         Unit.MONTHS: ngettext("%(count)d month", "%(count)d months", count),

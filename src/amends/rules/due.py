@@ -2,8 +2,8 @@
 
 Days are those of the house's own zone, since that is where letters are opened and answers are sent. A time
 in days or months ends with the last second of its last day; one in hours ends to the minute, through a
-night on which the clocks are changed as well. One that ends on a day off ends on the next working day only
-where the rule ``rolls``.
+night on which the clocks are changed as well; one in office hours likewise, and runs only while the house is
+open. One that ends on a day off ends on the next working day only where the rule ``rolls``.
 """
 
 from calendar import monthrange
@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from amends.rules.office_hours import open_after
 from amends.rules.statutes import Rule, Trigger, Unit
 from amends.rules.working_days import DAY, WorkingDays
 
 LAST_SECOND = time(23, 59, 59)
+TO_THE_MINUTE = frozenset({Unit.HOURS, Unit.OFFICE_HOURS})
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def _after(
 ) -> datetime:
     if unit is Unit.HOURS:
         return (moment.astimezone(UTC) + timedelta(hours=length)).astimezone(zone)
+    if unit is Unit.OFFICE_HOURS:
+        return open_after(moment, timedelta(hours=length), zone=zone, days=days)
     first = moment.astimezone(zone).date()
     if unit is Unit.MONTHS:
         last = _months_after(first, length)
@@ -79,7 +83,7 @@ def _rolled(rule: Rule, unit: Unit, at: datetime, days: WorkingDays) -> datetime
 
     The house's own closing days are none: nobody can lengthen a customer's time by closing.
     """
-    if not rule.rolls or unit is Unit.HOURS:
+    if not rule.rolls or unit in TO_THE_MINUTE:
         return at
     last = at.date()
     while days.rests(last):

@@ -39,6 +39,7 @@ class Unit(StrEnum):
     """What a length is counted in."""
 
     HOURS = "hours"
+    OFFICE_HOURS = "office hours"  # they pass only while the house is open
     CALENDAR_DAYS = "calendar days"
     WORKING_DAYS = "working days"
     MONTHS = "months"

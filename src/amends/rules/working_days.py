@@ -5,7 +5,7 @@ A weekend day that a government moved work to (China) is worked, a weekday off i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 
 import holidays
@@ -44,12 +44,26 @@ class CalendarSpec:
 
 
 @dataclass(frozen=True)
+class OfficeHours:
+    """From when to when the house is open on a day that it works, by the clocks of its own zone."""
+
+    opens: time
+    closes: time
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a house that would close before it opens."""
+        if self.opens >= self.closes:
+            raise ValueError("a house opens before it closes")
+
+
+@dataclass(frozen=True)
 class WorkingDays:
     """The working days of one place, less the days on which the house itself is closed."""
 
     spec: CalendarSpec = CalendarSpec()
     region: str = ""
     closed: frozenset[date] = field(default_factory=frozenset)
+    hours: OfficeHours | None = None  # none said: the whole working day
 
     def __post_init__(self) -> None:
         """Raises UnknownRegion at once, and not when the first day is asked for."""

@@ -18,6 +18,8 @@ class Office(models.Model):
         _("trade"), max_length=20, choices=[(s, s) for s in SECTORS], default=SECTORS[0]
     )
     closed_days = models.JSONField(default=list, blank=True)  # ISO dates on which the house is closed
+    opens = models.TimeField(_("opens"), null=True, blank=True)  # by the house's own clocks; with ``closes``
+    closes = models.TimeField(_("closes"), null=True, blank=True)  # neither said: the whole working day
     warn_share = models.DecimalField(
         _("warn when this share of the time is left"), max_digits=3, decimal_places=2, default="0.25"
     )
@@ -30,6 +32,15 @@ class Office(models.Model):
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(opens__isnull=True, closes__isnull=True)
+                | models.Q(opens__isnull=False, closes__isnull=False, opens__lt=models.F("closes")),
+                name="opens_before_it_closes",
+            ),
+        )
 
 
 class HouseRule(models.Model):

@@ -20,7 +20,11 @@ from amends.rules.capabilities import HIGHEST_LEVEL
 from amends.rules.statutes import SECTORS, WITHDRAWAL, Consequence, Meets, Rule, Trigger, Unit, pack_for
 from amends.rules.working_days import regions
 
-LONGEST = {Unit.HOURS: 8760, Unit.CALENDAR_DAYS: 3650, Unit.WORKING_DAYS: 2600, Unit.MONTHS: 120}
+LONGEST = {
+    Unit.HOURS: 8760, Unit.OFFICE_HOURS: 2600, Unit.CALENDAR_DAYS: 3650, Unit.WORKING_DAYS: 2600,
+    Unit.MONTHS: 120,
+}  # fmt: skip
+TYPED_TIMES = ("%H:%M", "%H.%M")  # browsers send the first
 MOST_DAYS = 400  # that a house is closed on: some years ahead
 COUNTED = (
     Trigger.RECEIVED,
@@ -36,6 +40,10 @@ COUNTED = (
 
 def _picked() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _to_the_minute() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class Seen(OnceForm):
@@ -93,6 +101,16 @@ class OfficeForm(Seen):
         required=False,
         widget=_picked(),
     )
+    opens = forms.TimeField(
+        label=_("Opens"),
+        required=False,
+        widget=_to_the_minute(),
+        input_formats=TYPED_TIMES,
+        help_text=_("On each working day. Both left empty: office hours count the whole day."),
+    )
+    closes = forms.TimeField(
+        label=_("Closes"), required=False, widget=_to_the_minute(), input_formats=TYPED_TIMES
+    )
     warn_percent = forms.IntegerField(
         label=_("Warn when so much of the time is left (%)"), min_value=0, max_value=90
     )
@@ -124,6 +142,8 @@ class OfficeForm(Seen):
             "region": office.region,
             "sector": office.sector,
             "closed_days": "\n".join(office.closed_days),
+            "opens": office.opens,
+            "closes": office.closes,
             "warn_percent": round(Decimal(office.warn_share) * 100),
             "remind_days": office.remind_days,
             "ladder": ", ".join(map(str, office.ladder_days or LADDER_DAYS)),
@@ -154,6 +174,18 @@ class OfficeForm(Seen):
             )
         return days
 
+    def clean(self) -> None:
+        """Both hours or neither, and in their order."""
+        values = super().clean() or self.cleaned_data
+        if self.has_error("opens") or self.has_error("closes"):
+            return
+        opens, closes = values["opens"], values["closes"]
+        if (opens is None) != (closes is None):
+            both = forms.ValidationError(_("Say both when the house opens and when it closes, or neither."))
+            self.add_error("opens" if opens is None else "closes", both)
+        elif opens is not None and closes <= opens:
+            self.add_error("closes", forms.ValidationError(_("It must close later than it opens.")))
+
     def said(self) -> dict[str, Any]:
         """As ``house_rules.change_office`` takes it."""
         values = self.cleaned_data
@@ -165,6 +197,8 @@ class OfficeForm(Seen):
             "region": values["region"],
             "sector": values["sector"],
             "closed_days": sorted(closed),
+            "opens": values["opens"],
+            "closes": values["closes"],
             "warn_share": Decimal(values["warn_percent"]) / 100,
             "ladder_days": values["ladder"],
             "remind_days": REMIND_DAYS if values["remind_days"] is None else values["remind_days"],
@@ -262,8 +296,11 @@ class RuleForm(Seen):
         if begins and ends and ends < begins:
             self.add_error("valid_until", forms.ValidationError(_("It would end before it begins.")))
         length, unit = values.get("length"), values.get("unit")
-        if length and unit and length > LONGEST[Unit(unit)]:
-            self.add_error("length", forms.ValidationError(_("This is longer than ten years.")))
+        if length and unit and length > (most := LONGEST[Unit(unit)]):
+            hours = _("At most %(most)d office hours can be counted.") % {"most": most}
+            years = _("This is longer than ten years.")
+            said = hours if unit == Unit.OFFICE_HOURS else years
+            self.add_error("length", forms.ValidationError(said))
 
     @property
     def name(self) -> str:

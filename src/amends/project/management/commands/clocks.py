@@ -2,8 +2,8 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import datetime
-from typing import Any
+from datetime import datetime, time
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from amends.cases.words_of_law import CLOCK_NAMES, CONSEQUENCES, MEETS, TRIGGERS, length
 from amends.rules.due import Due, dues
 from amends.rules.statutes import Trigger, UnknownPlace, applicable, country
-from amends.rules.working_days import UnknownRegion, WorkingDays
+from amends.rules.working_days import OfficeHours, UnknownRegion, WorkingDays
 
 WRONG = 2  # exit status: what was given cannot be reckoned with
 
@@ -39,13 +39,16 @@ class Command(BaseCommand):
                 required=trigger is Trigger.RECEIVED,
                 help=str(TRIGGERS[trigger]),
             )
+        parser.add_argument("--opens", default="", metavar="09:00", help=_("when the house opens"))
+        parser.add_argument("--closes", default="", metavar="17:00", help=_("when the house closes"))
         parser.add_argument("--json", action="store_true", help=_("for programs"))
 
     def handle(self, *args: Any, country: str, sector: str, region: str, **options: Any) -> None:
         """Exit status 2 with a sentence for a country, sector, region or time that cannot be."""
         zone = ZoneInfo(settings.TIME_ZONE)
         moments = self._moments(options, zone)
-        found = self._found(country, sector, region, moments, zone)
+        hours = self._hours(options["opens"], options["closes"])
+        found = self._found(country, sector, region, moments, zone, hours=hours)
         if options["json"]:
             self.stdout.write(json.dumps([told(one) for one in found], ensure_ascii=False, indent=2))
             return
@@ -66,8 +69,28 @@ class Command(BaseCommand):
                 moments[trigger] = moment if moment.tzinfo else moment.replace(tzinfo=zone)
         return moments
 
+    def _hours(self, opens: str, closes: str) -> OfficeHours | None:
+        if not (opens or closes):
+            return None
+        if not (opens and closes):
+            self._refuse(_("Give both --opens and --closes, or neither."))
+        try:
+            return OfficeHours(_time_of_day(opens), _time_of_day(closes))
+        except ValueError:
+            self._refuse(
+                _("The house cannot be open from “%(opens)s” to “%(closes)s”. Write it like 09:00 and 17:00.")
+                % {"opens": opens, "closes": closes}
+            )
+
     def _found(
-        self, code: str, sector: str, region: str, moments: dict[Trigger, datetime], zone: ZoneInfo
+        self,
+        code: str,
+        sector: str,
+        region: str,
+        moments: dict[Trigger, datetime],
+        zone: ZoneInfo,
+        *,
+        hours: OfficeHours | None,
     ) -> list[Due]:
         try:
             pack = country(code)
@@ -77,14 +100,16 @@ class Command(BaseCommand):
                 % {"given": wrong.given, "known": ", ".join(wrong.known)}
             )
         try:
-            rules = applicable(pack, sector.strip().lower(), moments[Trigger.RECEIVED].astimezone(zone).date())
+            rules = applicable(
+                pack, sector.strip().lower(), moments[Trigger.RECEIVED].astimezone(zone).date()
+            )
         except UnknownPlace as wrong:
             self._refuse(
                 _("There is no sector “%(given)s”. Known: %(known)s.")
                 % {"given": wrong.given, "known": ", ".join(wrong.known)}
             )
         try:
-            days = WorkingDays(pack.calendar, region)
+            days = WorkingDays(pack.calendar, region, hours=hours)
         except UnknownRegion as wrong:
             self._refuse(
                 _("There is no region “%(given)s” there. Known: %(known)s.")
@@ -92,9 +117,13 @@ class Command(BaseCommand):
             )
         return dues(rules, moments, zone=zone, days=days)
 
-    def _refuse(self, sentence: str) -> Any:
+    def _refuse(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
         raise SystemExit(WRONG)
+
+
+def _time_of_day(given: str) -> time:
+    return datetime.strptime(given, "%H:%M").time()  # noqa: DTZ007  it is one of the house's zone
 
 
 def told(one: Due) -> dict[str, Any]:
