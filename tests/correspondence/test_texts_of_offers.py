@@ -10,7 +10,9 @@ import pytest
 from amends.cases import actions
 from amends.cases.actions import PartDraft, RemedyDraft
 from amends.cases.choices import Purpose
+from amends.cases.coaching import coach_case_of
 from amends.cases.models import Complaint
+from amends.coach.draft import coach
 from amends.correspondence.texts import draft_message, text_name
 from amends.people.actors import customer_actor
 from amends.people.languages import LANGUAGES
@@ -82,3 +84,23 @@ def test_what_they_chose_without_words_is_said_in_their_language(house: House, c
     house.customer.save()
     case = countered(house, wishes=[{"kind": "refund", "amount": "80", "currency": "SEK"}])
     assert "80" in draft_message(Purpose.OFFER, case).body
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_coach_lets_the_sum_that_they_asked_for_be_said_back(house: House, code: str) -> None:
+    house.customer.language = code
+    house.customer.save()
+    case = countered(house, wishes=[{"kind": "refund", "amount": "80", "currency": "SEK"}])
+    text = draft_message(Purpose.OFFER, case).text
+    assert "80" in text
+    assert "sum-not-in-plan" not in noticed(text, case)
+
+
+def test_the_coach_still_marks_another_sum(house: House) -> None:
+    case = countered(house, wishes=[{"kind": "refund", "amount": "80", "currency": "SEK"}])
+    text = draft_message(Purpose.OFFER, case).text + "\n\nWe will refund you SEK 90.00."
+    assert "sum-not-in-plan" in noticed(text, case)
+
+
+def noticed(text: str, case: Complaint) -> set[str]:
+    return {one.code for one in coach(text, case=coach_case_of(case, Purpose.OFFER)).findings}

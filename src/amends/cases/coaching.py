@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from amends.cases.choices import Finding, Purpose
 from amends.cases.models import CoachRules, Complaint, Duty, Plan
+from amends.cases.models.settlement import OfferAnswer
+from amends.cases.wishes import wishes_in_words
 from amends.coach.draft import Coached, coach
 from amends.coach.house import HouseRules
 from amends.coach.whole.case import IN_PART, REJECTED, UPHELD, Case, PlannedRemedy
+from amends.rules.lifecycle import Stage
 
 DECISION, INQUIRY, MASS, MEETING, RESOLVED, SETTLEMENT = (
     "decision", "inquiry", "mass", "meeting", "resolved", "settlement",
@@ -96,8 +99,22 @@ def coach_case_of(complaint: Complaint, purpose: str, *, kind: str = "", third_p
         customer_name=complaint.speaker.name,
         found=tuple(issue.reasons for issue in issues if issue.reasons.strip()),
         days=_days(complaint),
-        told=(complaint.title, complaint.wish, complaint.understood, *(issue.summary for issue in issues)),
+        told=(
+            complaint.title,
+            complaint.wish,
+            complaint.understood,
+            *(issue.summary for issue in issues),
+            *_asked_instead(complaint),
+        ),
     )
+
+
+def _asked_instead(complaint: Complaint) -> list[str]:
+    """What the customer asked for in the place of an offer: our answer says it back, sums and all."""
+    if complaint.stage != Stage.DECIDED:
+        return []
+    rounds = complaint.offers.filter(answer=OfferAnswer.COUNTERED).values_list("answer_words", "wishes")
+    return [said for words, wishes in rounds for said in (words, wishes_in_words(wishes, complaint.language))]
 
 
 def house_rules(language: str) -> HouseRules:

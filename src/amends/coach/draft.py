@@ -22,6 +22,7 @@ from amends.coach.whole.letter import Line, Part, Place, read_letter
 from amends.coach.whole.mentions import detected, placeholders
 
 _ENOUGH_TO_REPEAT = 8  # characters from which words that stand in the case are taken for a repetition
+_LINK = re.compile(r"\bhttps?://\S+")
 _ENOUGH_TO_TELL = 60  # characters from which a text shows its language (Chinese: a quarter of that)
 
 
@@ -131,13 +132,16 @@ def _wanted(findings: Sequence[Finding], owes: Owed) -> list[Finding]:
 
 
 def _our_own(findings: Sequence[Finding], draft: str, told: Sequence[str]) -> list[Finding]:
-    """Without those in words of the customer that the draft repeats."""
+    """Without those in words of the customer that the draft repeats, and those in the address of a link: the
+    characters of its key may look like a smiley.
+    """
     places = [
-        (match.start(), match.end())
+        match.span()
         for words in told
         if len(words.strip()) >= _ENOUGH_TO_REPEAT
         for match in re.finditer(re.escape(words.strip()), draft)
     ]
+    places += [match.span() for match in _LINK.finditer(draft)]
     return [
         one for one in findings if not any(start <= one.start and one.end <= end for start, end in places)
     ]

@@ -162,3 +162,9 @@ def test_long_sentences_are_advice_and_no_finding() -> None:
 def test_a_case_that_cannot_be_read_names_the_field(given: Any, said: str) -> None:
     with pytest.raises(WrongCase, match=said):
         read_case(given)
+
+
+@pytest.mark.parametrize(("code", "key"), [("en", "9-xX-b"), ("en", "a-Msg-4"), ("ms", "4U2lax2u")])
+def test_the_key_of_a_link_is_no_kiss(code: str, key: str) -> None:
+    assert "chummy" in {one.code for one in coach(f"See {key.strip('49-ab')}", language=code).findings}
+    assert coach(f"See https://house.example/c/{key}/", language=code).findings == []
