@@ -186,12 +186,24 @@ class Acting:
         return "assign", actions.assign(case, by=by, at=at, handler=handler.staff)
 
     def _about_a_clock(self, case: Complaint, at: datetime) -> Did | None:
-        """Somebody pauses the answer, lets it go on, extends it, or looks at a case that takes long."""
+        """Somebody pauses the answer, lets it go on, extends it, looks at a case that takes long, or hears
+        from a body outside, and answers it.
+        """
         running = {one.kind: one for one in Clock.objects.filter(complaint=case, stopped_at__isnull=True)}
         by, answer = self._whose(case).actor, running.get("answer")
         if "review" in running and running["review"].due_at < at:
             lead = self.house.one_who_hands_out().actor
             return "review", actions.review(case, by=lead, at=at, text="It waits for the carrier.")
+        if "body" in running:
+            row = case.proceedings.get(ended_at__isnull=True)
+            actions.end_outside(row, by=by, at=at, outcome="We answered.")
+            case.refresh_from_db()
+            return "answer the body outside", case
+        if self.chance.random() < 0.1:
+            since, asked = at - timedelta(days=self.chance.uniform(0, 6)), self.chance.random() < 0.7
+            actions.go_outside(case, by=by, at=at, body="The board", since=since, wants_answer=asked)
+            case.refresh_from_db()
+            return "a body outside", case
         if answer is None:
             return None
         if answer.paused_at:

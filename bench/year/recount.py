@@ -10,7 +10,7 @@ from django.db import connection
 
 from amends.cases.rhythm import silent_cases
 
-PROMISES = ("acknowledgement", "update", "answer", "approval", "duty", "review")
+PROMISES = ("acknowledgement", "update", "answer", "approval", "duty", "body", "review")
 
 
 @dataclass(frozen=True)

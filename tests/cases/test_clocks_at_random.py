@@ -13,7 +13,7 @@ from amends.cases import actions, reckoning
 from amends.cases.actions import ClockStopped, Refused
 from amends.cases.clocks import climb, report_breaches, report_warnings
 from amends.cases.events import quietly
-from amends.cases.models import Clock, Complaint
+from amends.cases.models import Clock, Complaint, Proceeding
 from amends.correspondence.asking import follow_up
 from amends.people.actors import customer_actor
 from amends.rules.capabilities import SYSTEM
@@ -24,6 +24,7 @@ STEPS = (
     "acknowledge", "assign", "investigate", "say_back", "find_untrue", "find_justified", "decide",
     "refuse", "resolve_at_once", "confirm", "not_satisfied", "withdraw", "reopen", "write", "escalate",
     "review", "pause", "resume", "tick", "tick", "ask_if_good", "close_as_silent",
+    "go_outside", "end_outside",
 )  # fmt: skip
 moves = st.lists(st.tuples(st.sampled_from(STEPS), st.floats(0, 9)), min_size=5, max_size=22)
 
@@ -35,7 +36,7 @@ class Clocks(TestCase):
     @settings(max_examples=25, deadline=None)
     @given(
         moves=moves,
-        country=st.sampled_from(["SE", "PL", "GB", "MY"]),
+        country=st.sampled_from(["SE", "PL", "GB", "MY", "US", "CN"]),
         sector=st.sampled_from(["", "finance"]),
     )
     def test_they_hold(self, moves: list[tuple[str, float]], country: str, sector: str) -> None:
@@ -49,7 +50,7 @@ class Clocks(TestCase):
                 try:
                     with transaction.atomic():
                         take(name, house, case, at)
-                except (Refused, ClockStopped, Clock.DoesNotExist):
+                except (Refused, ClockStopped, Clock.DoesNotExist, Proceeding.DoesNotExist):
                     pass
                 case = Complaint.objects.get(pk=case.pk)
                 holds(case)
@@ -98,6 +99,10 @@ def take(name: str, house: House, case: Complaint, at: datetime) -> None:
         "review": lambda: actions.review(case, by=lead, at=at, text="Seen."),
         "pause": lambda: actions.pause_clock(answer(case), by=by, at=at, why="We wait."),
         "resume": lambda: actions.resume_clock(answer(case), by=by, at=at),
+        "go_outside": lambda: actions.go_outside(case, by=by, at=at, body="The board", since=at),
+        "end_outside": lambda: actions.end_outside(
+            case.proceedings.latest("pk"), by=by, at=at, outcome="Closed."
+        ),
         "ask_if_good": lambda: actions.ask_if_good(case, by=SYSTEM, at=at, text="Good?"),
         "close_as_silent": lambda: actions.close_as_silent(case, by=by, at=at),
         "tick": lambda: [do(at) for do in (report_breaches, report_warnings, climb, follow_up)],
