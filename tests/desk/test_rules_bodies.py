@@ -38,3 +38,8 @@ def test_another_trade_has_other_bodies(house: House) -> None:
     )
     assert "Financial Ombudsman" in finance
     assert "Financial Ombudsman" not in consumer
+
+
+def test_until_when_one_may_turn_to_it_is_said_as_a_length(house: House) -> None:
+    page = shown(house, country="MY", sector="finance", region="", received="2026-03-02")
+    assert "6 months from when the final answer was given" in page[page.index('id="bodies-name"') :]

@@ -1,5 +1,6 @@
 """The page of the rules: what it shows beside the form that is at hand."""
 
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -46,12 +47,12 @@ def book_of(request: HttpRequest, office: Office) -> dict[str, Any]:
 
 def _bodies(country: str, sector: str, at: datetime) -> list[tuple[Body, str]]:
     """Where customers of this country and trade can turn, each with its words as a letter has them; those
-    that nobody has verified last.
+    that nobody has verified last. Until when is said as a length, since there is no complaint here.
     """
     one = Complaint(country=country, sector=sector, received_at=at, language=get_language() or "en")
     reckoning = Reckoning(one)
     found = sorted(bodies(reckoning.pack, reckoning.sector), key=lambda body: not body.verified)
-    return [(body, in_words(body, one, decided=False)) for body in found]
+    return [(body, in_words(replace(body, within=None), one)) for body in found]
 
 
 def _noon(day: Any) -> datetime:

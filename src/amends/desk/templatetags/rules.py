@@ -13,7 +13,7 @@ from amends.cases.words_of_law import CLOCK_NAMES, CONSEQUENCES, MEETS, SECTOR_N
 from amends.desk.days import day_in_words, weekday
 from amends.kit.clock import now
 from amends.rules.deadlines import PROMISES, ClockKind
-from amends.rules.statutes import Consequence, Meets, Rule, Trigger, Unit
+from amends.rules.statutes import Body, Consequence, Meets, Rule, Trigger, Unit
 
 register = template.Library()
 
@@ -40,6 +40,18 @@ def _within(rule: Rule) -> str:
         "meets": MEETS[rule.meets],
     }
     return gettext("%(length)s from %(trigger)s, %(meets)s") % said
+
+
+@register.filter
+def may_turn_within(body: Body) -> str:
+    """How long the customer has to turn to a body outside, and from when; nothing where nobody says so."""
+    if body.within is None:
+        return ""
+    count, unit, trigger = body.within
+    return gettext("%(length)s from %(trigger)s") % {
+        "length": length(count, unit),
+        "trigger": TRIGGERS[trigger],
+    }
 
 
 @register.filter
