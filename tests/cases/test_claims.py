@@ -1,11 +1,14 @@
 """Several workers over the same due clocks: each clock is one worker's, and comes back when that one dies."""
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from amends.cases import actions, clocks
+from amends.cases.actions.door import Case, take
 from amends.cases.clocks import CLAIM, claim, report_breaches, report_warnings
 from amends.cases.models import Clock, Event, Office
 from amends.cases.reckoning import LADDER_DAYS
@@ -125,3 +128,28 @@ def test_a_ladder_longer_than_the_house_has_levels_ends_at_the_top(house: House)
     case.refresh_from_db()
     assert (case.watch_level, len(LADDER_DAYS)) == (3, 3)
     assert not Clock.objects.filter(rise_at__isnull=False, kind="acknowledgement").exists()
+
+
+def test_of_two_clocks_of_a_case_at_two_workers_one_takes_it_higher(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second worker takes it up between the first one's look and its lock."""
+    case, at = house.complaint(), MONDAY + 7 * DAY + timedelta(hours=1)
+    first, second = Clock.objects.filter(complaint=case, rise_at__lte=at).order_by("rise_at")
+    assert first.rise_at is not None
+    waiting = [second]
+
+    def after_the_other(*args: Any, **kwargs: Any) -> AbstractContextManager[Case]:
+        if waiting:
+            assert actions.climb(waiting.pop(), by=SYSTEM, at=at)
+        return take(*args, **kwargs)
+
+    monkeypatch.setattr("amends.cases.actions.clockwork.take", after_the_other)
+    with pytest.raises(actions.ClockStopped):
+        actions.climb(first, by=SYSTEM, at=at)
+    case.refresh_from_db()
+    assert case.watch_level == 1
+    assert Event.objects.filter(name="complaint.climbed").count() == 1
+    assert clocks.climb(at + CLAIM + SECOND) == 0  # the first one's clock waits for its own next rung
+    rung = Clock.objects.get(pk=first.pk).rise_at
+    assert rung == at + DAY

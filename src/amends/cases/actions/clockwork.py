@@ -9,10 +9,14 @@ from amends.cases.actions.outgoing import note_inside, reaches, tell_customer
 from amends.cases.actions.wording import Wording
 from amends.cases.choices import Channel, Purpose
 from amends.cases.clock_choices import choices_of, may_pause
-from amends.cases.models import Clock, Complaint
+from amends.cases.models import Clock, Complaint, Event
 from amends.cases.reckoning import Reckoning, rule_named
 from amends.kit.chain import digest
 from amends.rules.capabilities import Actor
+from amends.rules.lifecycle import STEPS
+
+
+A_LEVELS_TIME = timedelta(days=1)
 
 
 class ClockStopped(Exception):
@@ -59,20 +63,34 @@ def climb(clock: Clock, *, by: Actor, at: datetime) -> bool:
     mine = Clock.objects.filter(
         pk=clock.pk, stopped_at__isnull=True, paused_at__isnull=True, rise_at=clock.rise_at
     )
-    fresh = Complaint.objects.only("level", "watch_level").get(pk=clock.complaint_id)
-    rung = Reckoning(clock.complaint).rises_at(clock.kind, clock.due_at, fresh.watched_by)
+    fresh = Complaint.objects.only("level", "watch_level", "country", "sector").get(pk=clock.complaint_id)
+    rung = _rung(clock, fresh, at)
     if rung is None or rung > at:
         mine.update(rise_at=rung, claimed_until=None)
         raise ClockStopped
     with take("climb", clock.complaint, by=by, at=at) as case:
+        rung = _rung(clock, case.complaint, at)
+        if rung is None or rung > at:  # another worker took it up by another clock of the case, just now
+            raise ClockStopped
         case.complaint.watch_level = case.complaint.watched_by + 1
         rung = Reckoning(case.complaint).rises_at(clock.kind, clock.due_at, case.complaint.watch_level)
-        # A case that was late for long still gives each level a day before the next one has it.
-        rung = max(rung, at + timedelta(days=1)) if rung else None
+        rung = max(rung, at + A_LEVELS_TIME) if rung else None
         _once(mine.update(rise_at=rung, claimed_until=None))
         _say(case, clock)
         case.say(level=case.complaint.watch_level)
     return True
+
+
+def _rung(clock: Clock, complaint: Complaint, at: datetime) -> datetime | None:
+    """When this clock takes the case higher than it is now; None where nobody stands higher. Each level has
+    its time before the next one has it, whichever clocks of the case are late.
+    """
+    rung = Reckoning(complaint).rises_at(clock.kind, clock.due_at, complaint.watched_by)
+    if rung is None or rung > at:
+        return rung
+    climbed = Event.objects.filter(complaint=complaint, name=STEPS["climb"].event).order_by("-number")
+    last = climbed.values_list("at", flat=True).first()
+    return max(rung, last + A_LEVELS_TIME) if last else rung
 
 
 def pause_clock(clock: Clock, *, by: Actor, at: datetime, why: str) -> Complaint:
