@@ -15,7 +15,6 @@ from amends.kit.chain import digest
 from amends.rules.capabilities import Actor
 from amends.rules.lifecycle import STEPS
 
-
 A_LEVELS_TIME = timedelta(days=1)
 
 
