@@ -8,6 +8,7 @@ from amends.cases import actions
 from amends.cases.actions import Refused
 from amends.cases.models import Clock, Complaint, Event, Proceeding
 from amends.cases.moments import moments_of
+from amends.people.actors import customer_actor
 from amends.project.schedule import tick
 from amends.rules.deadlines import ClockKind
 from amends.rules.facts import Reason
@@ -19,8 +20,8 @@ FRIDAY_BEFORE = MONDAY - timedelta(days=3)
 
 
 def handed_over(house: House, case: Complaint, **changes: object) -> Proceeding:
-    said: dict[str, object] = {"body": "The Board", "since": FRIDAY_BEFORE}
-    return actions.go_outside(case, by=house.actor(house.handler), at=MONDAY, **(said | changes))  # type: ignore[arg-type]
+    said: dict[str, object] = {"body": "The Board", "since": FRIDAY_BEFORE, "at": MONDAY}
+    return actions.go_outside(case, by=house.actor(house.handler), **(said | changes))  # type: ignore[arg-type]
 
 
 def its_clock(case: Complaint) -> Clock:
@@ -81,6 +82,19 @@ def test_one_body_at_a_time_and_another_afterwards(house: House) -> None:
     assert Proceeding.objects.get() == row
     actions.end_outside(row, by=house.actor(house.handler), at=MONDAY, outcome="Closed.")
     assert handed_over(house, case, body="Another").body == "Another"
+
+
+def test_what_came_of_it_is_noted_after_the_end_too_and_another_body_may_come(house: House) -> None:
+    case = house.complaint(country="US")
+    row, by = handed_over(house, case), house.actor(house.handler)
+    case = actions.withdraw(case, by=customer_actor(house.customer), at=MONDAY)
+    assert not Clock.objects.filter(complaint=case, stopped_at__isnull=True).exists()
+    actions.end_outside(row, by=by, at=MONDAY + timedelta(days=1), outcome="It closed the matter.")
+    case.refresh_from_db()
+    assert (case.stage, case.due_at) == ("withdrawn", None)
+    case = actions.reopen(case, by=house.actor(house.lead), at=MONDAY + timedelta(days=2), why="The Board asks again.")
+    handed_over(house, case, at=MONDAY + timedelta(days=2))
+    assert its_clock(case).rule == "us-bbb-answer"
 
 
 def test_nobody_named_and_a_day_to_come_are_refused(house: House) -> None:
