@@ -92,7 +92,9 @@ def test_what_came_of_it_is_noted_after_the_end_too_and_another_body_may_come(ho
     actions.end_outside(row, by=by, at=MONDAY + timedelta(days=1), outcome="It closed the matter.")
     case.refresh_from_db()
     assert (case.stage, case.due_at) == ("withdrawn", None)
-    case = actions.reopen(case, by=house.actor(house.lead), at=MONDAY + timedelta(days=2), why="The Board asks again.")
+    case = actions.reopen(
+        case, by=house.actor(house.lead), at=MONDAY + timedelta(days=2), why="The Board asks again."
+    )
     handed_over(house, case, at=MONDAY + timedelta(days=2))
     assert its_clock(case).rule == "us-bbb-answer"
 
